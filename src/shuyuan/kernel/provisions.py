@@ -7,7 +7,9 @@ from typing import TypeVar
 
 CallableT = TypeVar("CallableT", bound=Callable[..., object])
 
-_PROVISION = re.compile(r"^(?P<instrument>[a-z0-9-]+)/(?P<article>\d+)(\.(?P<paragraph>\d+)(\.(?P<item>\d+))?)?$")
+_PROVISION = re.compile(
+    r"^(?P<instrument>[a-z0-9-]+)/(?P<article>\d+)(\.(?P<paragraph>\d+)(\.(?P<item>\d+))?)?$"
+)
 
 #: Provision → the dotted names of the functions that carry it; filled when rule modules are imported.
 CARRIED: dict[str, list[str]] = {}
