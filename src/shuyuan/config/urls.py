@@ -1,0 +1,36 @@
+"""All addresses; each room brings its own."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import include, path
+
+#: Room → where its pages start.
+PREFIXES = {
+    "catalog": "catalog/",
+    "collection": "collection/",
+    "sharing": "sharing/",
+    "casework": "casework/",
+    "audit": "audit/",
+    "jobs": "jobs/",
+    "organizations": "organizations/",
+    "portal": "",
+}
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    *(
+        path(prefix, include(f"shuyuan.{room}.urls"))
+        for room, prefix in PREFIXES.items()
+        if find_spec(f"shuyuan.{room}.urls")
+    ),
+]
+
+handler404 = "shuyuan.web.problems.page_not_found"
+handler500 = "shuyuan.web.problems.server_error"
+
+if settings.DEBUG:
+    from django.contrib.staticfiles.urls import staticfiles_urlpatterns
+
+    urlpatterns += staticfiles_urlpatterns()

@@ -1,0 +1,1 @@
+"""Shared parts of all pages: layout, components, lists, doors, problem pages, translations."""
