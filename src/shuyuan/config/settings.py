@@ -22,7 +22,18 @@ ONLINE_URL = env.text("ONLINE_URL", f"sqlite:///{HOME / 'online.sqlite3'}")
 GATEWAY_URL = env.text("GATEWAY_URL", "http://127.0.0.1:8010")
 UPLOAD_LIMIT_BYTES = int(env.text("UPLOAD_LIMIT_BYTES", str(4 * 1024**3)))
 
-ROOMS = ["portal", "sharing", "collection", "catalog", "casework", "organizations", "audit", "jobs", "web"]
+ROOMS = [
+    "portal",
+    "sharing",
+    "systems",
+    "collection",
+    "catalog",
+    "casework",
+    "organizations",
+    "audit",
+    "jobs",
+    "web",
+]
 
 INSTALLED_APPS = [
     *(f"shuyuan.{room}" for room in ROOMS if find_spec(f"shuyuan.{room}.apps")),

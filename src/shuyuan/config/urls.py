@@ -10,6 +10,7 @@ PREFIXES = {
     "catalog": "catalog/",
     "collection": "collection/",
     "sharing": "sharing/",
+    "systems": "systems/",
     "casework": "casework/",
     "audit": "audit/",
     "jobs": "jobs/",
