@@ -1,0 +1,44 @@
+"""Makes or upgrades an installation; running it again changes nothing."""
+
+import os
+import sys
+from pathlib import Path
+
+import django
+
+
+def run_setup() -> int:
+    """Folders, keys, database tables, calendars, regions, static files, translations: in that order."""
+    os.umask(0o077)
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from shuyuan.casework.services import seed_calendar
+    from shuyuan.engine.crypto import keys
+    from shuyuan.organizations.seed import seed_departments, seed_regions
+    from shuyuan.sharing.services import prepare_portal_client
+    from shuyuan.web.translations import compile_all
+
+    for folder in (settings.HOME, settings.LAKE, settings.LANDING, settings.QUARANTINE, settings.WORK):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    _say("keys")
+    keys.create(Path(settings.KEYS))
+    _say("database")
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    _say("calendar, regions, departments")
+    seed_calendar()
+    seed_regions()
+    seed_departments()
+    _say("client of the pages")
+    prepare_portal_client()
+    _say("translations and static files")
+    compile_all()
+    call_command("collectstatic", verbosity=0, interactive=False)
+    return 0
+
+
+def _say(step: str) -> None:
+    sys.stdout.write(f"shuyuan setup: {step}\n")
+    sys.stdout.flush()
