@@ -1,0 +1,114 @@
+"""Decisions on sharing requests, grants and uses: pure, no Django, no clock, no database."""
+
+from dataclasses import dataclass
+
+from shuyuan.catalog.rules import SharingType
+from shuyuan.kernel.actor import Role
+from shuyuan.kernel.gate import Gate
+from shuyuan.kernel.provisions import carries
+from shuyuan.kernel.verdict import Reason, Verdict
+
+
+@dataclass(frozen=True)
+class RequestFacts:
+    """What is asked and why; `sharing_types` are those of the asked items, texts are '' when missing."""
+
+    sharing_types: tuple[SharingType, ...]
+    purpose: str
+    legal_basis: str
+    duty_basis: str
+    business_need: str
+
+
+@dataclass(frozen=True)
+class UseFacts:
+    """One use of granted data; `recipient` is the department that gets to see the answer."""
+
+    granted_purpose: str
+    purpose: str
+    business_number: str
+    consumer: str
+    recipient: str
+
+
+@carries("jz-data-2020/19.1.1")
+def is_granted_at_once(sharing_type: SharingType) -> bool:
+    """Whether a department may take it from the platform without anybody's decision."""
+    return sharing_type is SharingType.UNCONDITIONAL
+
+
+@carries("jz-data-2020/17.1.2")
+def needs_clear_need(facts: RequestFacts) -> Reason | None:
+    """Every request, for open data too, names the items and what they are for."""
+    stated = {"items": facts.sharing_types, "purpose": facts.purpose.strip()}
+    missing = [field for field, value in stated.items() if not value]
+    return Reason("need_not_stated", "jz-data-2020/17.1.2", {"missing": missing}) if missing else None
+
+
+@carries("jz-data-2020/19.1.1")
+def needs_grounds(facts: RequestFacts) -> Reason | None:
+    """What is not open needs its legal basis, the duty that calls for it and the business need."""
+    if all(is_granted_at_once(kind) for kind in facts.sharing_types):
+        return None
+    stated = {
+        "legal_basis": facts.legal_basis.strip(),
+        "duty_basis": facts.duty_basis.strip(),
+        "business_need": facts.business_need.strip(),
+    }
+    missing = [field for field, value in stated.items() if not value]
+    return Reason("grounds_incomplete", "jz-data-2020/19.1.1", {"missing": missing}) if missing else None
+
+
+REQUEST = Gate("sharing_request", [needs_clear_need, needs_grounds])
+
+
+@carries("jz-data-2020/19.1.1")
+def judge_request(facts: RequestFacts) -> Verdict:
+    """May the request be submitted? Every missing ground at once."""
+    return REQUEST.judge(facts)
+
+
+@carries("jz-data-2020/19.1.1")
+def judge_decision(decider: Role) -> Verdict:
+    """May this role decide on a request? Only the data administration can."""
+    if decider is Role.DATA_ADMINISTRATION:
+        return Verdict()
+    facts = {"role": decider.value}
+    return Verdict((Reason("decision_needs_administration", "jz-data-2020/19.1.1", facts),))
+
+
+@carries("jz-data-2020/25.1")
+def judge_third_party(consumer: str, recipient: str) -> Verdict:
+    """May the data go to this department? Only to the consumer of the grant, in whatever form."""
+    if consumer == recipient:
+        return Verdict()
+    facts = {"consumer": consumer, "recipient": recipient}
+    return Verdict((Reason("passed_on_to_third_party", "jz-data-2020/25.1", facts),))
+
+
+@carries("jz-data-2020/25.1")
+def needs_granted_purpose(facts: UseFacts) -> Reason | None:
+    """A use states its purpose, and it is the one that was granted."""
+    if not facts.purpose.strip():
+        return Reason("use_without_purpose", "jz-data-2020/25.1")
+    if facts.purpose.strip() != facts.granted_purpose.strip():
+        stated = {"granted": facts.granted_purpose, "stated": facts.purpose}
+        return Reason("purpose_outside_grant", "jz-data-2020/25.1", stated)
+    return None
+
+
+@carries("jz-data-2020/29.1")
+def needs_business_number(facts: UseFacts) -> Reason | None:
+    """A use names the business matter that it serves, so that it can be followed to its end."""
+    if facts.business_number.strip():
+        return None
+    return Reason("use_without_business_number", "jz-data-2020/29.1")
+
+
+USE = Gate("use", [needs_granted_purpose, needs_business_number])
+
+
+@carries("jz-data-2020/25.1", "jz-data-2020/29.1")
+def judge_use(facts: UseFacts) -> Verdict:
+    """May the granted data be used like this? Purpose, business number and recipient together."""
+    return USE.judge(facts) + judge_third_party(facts.consumer, facts.recipient)
