@@ -119,6 +119,33 @@ def judge_identifier(subject_kind: SubjectKind, key_checks: Iterable[str]) -> Ve
     return Verdict((Reason(code, "jz-data-2020/12.1"),))
 
 
+@carries("jz-data-2020/7.1")
+def judge_in_catalog(is_published: bool) -> Verdict:
+    """May data be collected or shared for this entry? Only what the catalog has published is a basis."""
+    return Verdict() if is_published else Verdict((Reason("not_in_catalog", "jz-data-2020/7.1"),))
+
+
+@carries("jz-data-2020/12.1", "jz-data-2020/17.1.3")
+def judge_source(authoritative_source: str, claimant: str) -> Verdict:
+    """May this department supply the data element? Each one has a single source; '' means none is named yet."""
+    if authoritative_source in {"", claimant}:
+        return Verdict()
+    facts = {"source": authoritative_source, "claimant": claimant}
+    return Verdict((Reason("second_source", "jz-data-2020/17.1.3", facts),))
+
+
+@carries("jz-data-2020/23.1")
+def judge_collection(supplied_by: Sequence[str], legal_exception: str) -> Verdict:
+    """May an item be collected from people or organizations? Not what the platform already supplies.
+
+    `supplied_by` are the codes of entries that supply it; `legal_exception` is the law that orders the
+    collection all the same, '' for none.
+    """
+    if not supplied_by or legal_exception.strip():
+        return Verdict()
+    return Verdict((Reason("duplicate_collection", "jz-data-2020/23.1", {"supplied_by": list(supplied_by)}),))
+
+
 @carries("jz-data-2020/17.1.1")
 def judge_secrecy(declared_secret: bool, texts: Sequence[str]) -> Verdict:
     """State secrets stay off the platform: refused when declared, or when a text bears a secrecy mark."""
@@ -208,7 +235,7 @@ SUBMISSION = Gate(
 )
 
 
-@carries("jz-data-2020/7.1")
+@carries("jz-data-2020/8.1")
 def judge_submission(facts: EntryFacts) -> Verdict:
     """May the entry be submitted for review? Every reason against it at once, items included."""
     verdict = SUBMISSION.judge(facts)
