@@ -1,0 +1,116 @@
+"""The platform's side of the online store: publish rows, write snapshots, take read records."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+import pyarrow as pa
+
+from shuyuan.engine.crypto import KeyFolder
+from shuyuan.engine.online.control import ClientSpec, Snapshot
+from shuyuan.engine.receipts import Batch
+from shuyuan.engine.spec import EntrySpec, GrantSpec
+
+
+@dataclass(frozen=True)
+class Published:
+    """What one publication did; `version` is the lake version that the store serves since."""
+
+    version: int
+    upserts: int
+    deletes: int
+    rebuilt: bool = False  # loaded into a new table: the first time, or because the entry's shape changed
+
+
+class OnlineStore:
+    """One connection to the online store; use it from one thread, and close it (it is a context manager)."""
+
+    @classmethod
+    def open(cls, url: str, keys: KeyFolder) -> Self:
+        """Open and, the first time, lay out the store at ``sqlite:////absolute/path`` or ``postgresql://…``.
+
+        With SQLite, read records lie in the folder ``<path>.records``, and what gateways share in
+        ``<path>.gateway``.
+        """
+        raise NotImplementedError
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        raise NotImplementedError
+
+    def served_version(self, spec: EntrySpec) -> int | None:
+        """The lake version being served in the shape of `spec`; None when the entry must be loaded from
+        the start.
+
+        Hand the answer to `Lake.changes` and, unchanged, to `publish` as `since`.
+        """
+        raise NotImplementedError
+
+    def publish(
+        self, spec: EntrySpec, changes: Iterable[pa.RecordBatch], *, since: int | None, lake_version: int
+    ) -> Published:
+        """Bring the store from version `since` to `lake_version` in one transaction.
+
+        `changes` are record batches with `_change_type` (insert, update_postimage, delete) and the items as
+        columns,
+        one line per key. With `since=None` the rows go into a new table which replaces the old one at
+        the end. Readers see the old version or the new one, never a part. Killed at any point, it can be
+        called again. Conflict `not_the_served_version` when somebody published in between.
+        """
+        raise NotImplementedError
+
+    def withdraw(self, entry: str) -> bool:
+        """Stop serving an entry and drop its rows; whether there was anything."""
+        raise NotImplementedError
+
+    def write_snapshot(
+        self,
+        *,
+        grants: Iterable[GrantSpec],
+        clients: Iterable[ClientSpec],
+        entries: Iterable[EntrySpec],
+        at: datetime,
+    ) -> int:
+        """Tell gateways the whole state of clients, grants and shared entries; gives the snapshot's version.
+
+        Signed with the control key. Only what changed is written; nothing at all when nothing changed. In
+        force at every gateway within one second. `at` is the time of the change (aware, for the record).
+        """
+        raise NotImplementedError
+
+    def revoke(self, grant: str, *, at: datetime) -> int:
+        """Mark one grant revoked without gathering the whole state; NotFound when no gateway knows it."""
+        raise NotImplementedError
+
+    def snapshot(self) -> tuple[int, Snapshot]:
+        """The version (0: none yet) and content of what gateways are told, as stored."""
+        raise NotImplementedError
+
+    def chains(self) -> dict[str, int]:
+        """The chains of read records, each with its newest batch number."""
+        raise NotImplementedError
+
+    def take_batches(self, after: Mapping[str, int], limit: int) -> list[Batch]:
+        """Up to `limit` batches of read records that follow the batch numbers in `after` (chain → seq, -1
+        or absent: all).
+
+        In the order of each chain, whole chains one after the other. Taking changes nothing: the caller
+        keeps how far it came.
+        """
+        raise NotImplementedError
+
+    def drop_batches(self, through: Mapping[str, int]) -> int:
+        """Delete batches that the audit room has taken, up to and with these numbers; a chain's newest
+        batch always stays.
+        """
+        raise NotImplementedError
