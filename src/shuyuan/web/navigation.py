@@ -1,0 +1,102 @@
+"""
+The sidebar: groups in a fixed order, items that the rooms register.
+
+A room has a module `navigation.py` that calls `register(Item(…))`; it is imported when Django starts.
+An item whose address does not exist is left out, so that a room may come and go.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from shuyuan.kernel.actor import Actor, Role
+
+
+class Group(Enum):
+    """The groups of the sidebar, in their order."""
+
+    WORK = _("Workbench")
+    CATALOG = _("Catalog")
+    COLLECTION = _("Collection")
+    SHARING = _("Sharing")
+    INTERFACES = _("Interfaces")
+    AUDIT = _("Audit")
+    LAW = _("Law")
+    ADMINISTRATION = _("Administration")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the sidebar.
+
+    `label` is a lazy translation, `url` the name of a URL pattern, `icon` a name in `icons.txt`.
+    `roles` are those that see it, none for everybody who is signed in; `public` items are also
+    shown to visitors. The lower `order`, the higher in its group.
+    """
+
+    label: Any
+    url: str
+    icon: str
+    group: Group
+    roles: frozenset[Role] = field(default_factory=frozenset)
+    public: bool = False
+    order: int = 50
+
+    def is_for(self, actor: Actor | None) -> bool:
+        """Whether this actor (None for a visitor) sees the item."""
+        if actor is None:
+            return self.public
+        return not self.roles or actor.role in self.roles
+
+
+@dataclass(frozen=True)
+class Link:
+    """An item as a page shows it."""
+
+    label: Any
+    href: str
+    icon: str
+    current: bool
+
+
+_ITEMS: dict[str, Item] = {}
+
+
+def register(*items: Item) -> None:
+    """Put items into the sidebar; one with the same URL name replaces the earlier."""
+    _ITEMS.update({item.url: item for item in items})
+
+
+def visible(request: HttpRequest) -> list[tuple[Group, list[Link]]]:
+    """The groups with the links that the request's actor sees; the page's own link is marked."""
+    actor = getattr(request, "actor", None)
+    hrefs = {item: href for item in _ITEMS.values() if item.is_for(actor) and (href := _address(item.url))}
+    current = _nearest(request.path, hrefs.values())
+    groups = []
+    for group in Group:
+        links = [
+            Link(item.label, hrefs[item], item.icon, hrefs[item] == current)
+            for item in sorted(hrefs, key=lambda item: (item.order, item.url))
+            if item.group is group
+        ]
+        if links:
+            groups.append((group, links))
+    return groups
+
+
+def _address(name: str) -> str | None:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None
+
+
+def _nearest(path: str, hrefs: Iterable[str]) -> str | None:
+    """The longest address that the path lies under; the home page only for itself."""
+    under = [href for href in hrefs if path == href or (href != "/" and path.startswith(href))]
+    return max(under, key=len, default=None)

@@ -1,0 +1,100 @@
+/* Behavior of the shared page parts; everything works by data attributes, nothing is inline. */
+(function () {
+  "use strict";
+
+  document.addEventListener("click", function (event) {
+    const target = event.target.closest("[data-copy],[data-dialog],[data-dialog-close],[data-nav],[data-reveal]");
+    document.querySelectorAll("details.sy-menu[open],details.sy-term[open]").forEach(function (menu) {
+      if (!menu.contains(event.target)) { menu.open = false; }
+    });
+    if (document.body.classList.contains("sy-nav-open") && !event.target.closest(".sy-side,[data-nav]")) {
+      showNavigation(false);
+    }
+    if (!target) { return; }
+    if (target.dataset.copy !== undefined) { copy(target); }
+    if (target.dataset.dialog) { document.getElementById(target.dataset.dialog).showModal(); }
+    if (target.dataset.dialogClose !== undefined) { target.closest("dialog").close(); }
+    if (target.dataset.nav !== undefined) { toggleNavigation(); }
+  });
+
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") { return; }
+    showNavigation(false);
+    document.querySelectorAll("details.sy-menu[open],details.sy-term[open]").forEach(function (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  });
+
+  function narrow() { return window.matchMedia("(max-width: 991.98px)").matches; }
+
+  function showNavigation(open) {
+    document.body.classList.toggle("sy-nav-open", open);
+    document.querySelectorAll("[data-nav]").forEach(function (button) {
+      const shown = narrow() ? open : !document.body.classList.contains("sy-narrow-nav");
+      button.setAttribute("aria-expanded", String(shown));
+    });
+  }
+
+  function toggleNavigation() {
+    if (narrow()) {
+      showNavigation(!document.body.classList.contains("sy-nav-open"));
+      return;
+    }
+    const folded = document.body.classList.toggle("sy-narrow-nav");
+    document.cookie = "shuyuan_nav=" + (folded ? "narrow" : "wide") + ";path=/;max-age=31536000;samesite=lax";
+    showNavigation(false);
+  }
+
+  function copy(button) {
+    const source = button.dataset.copy ? document.getElementById(button.dataset.copy) : null;
+    const text = source ? source.textContent : button.dataset.copyText;
+    const done = function () {
+      const label = button.querySelector("[data-copy-label]") || button;
+      const before = label.textContent;
+      label.textContent = button.dataset.copied;
+      window.setTimeout(function () { label.textContent = before; }, 1600);
+    };
+    if (navigator.clipboard && window.isSecureContext) {
+      navigator.clipboard.writeText(text).then(done);
+      return;
+    }
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.appendChild(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    done();
+  }
+
+  function showFile(input) {
+    const place = input.closest(".sy-drop").querySelector(".sy-drop-file");
+    place.textContent = Array.from(input.files).map(function (file) {
+      const size = file.size < 1048576 ? Math.ceil(file.size / 1024) + " KB" : (file.size / 1048576).toFixed(1) + " MB";
+      return file.name + " · " + size;
+    }).join(", ");
+  }
+
+  document.addEventListener("change", function (event) {
+    if (event.target.matches(".sy-drop input[type=file]")) { showFile(event.target); }
+    if (event.target.matches("[data-submit-on-change]")) { event.target.form.requestSubmit(); }
+  });
+  ["dragover", "dragleave", "drop"].forEach(function (name) {
+    document.addEventListener(name, function (event) {
+      const zone = event.target.closest && event.target.closest(".sy-drop");
+      if (!zone) { return; }
+      event.preventDefault();
+      zone.classList.toggle("over", name === "dragover");
+      if (name === "drop") {
+        const input = zone.querySelector("input[type=file]");
+        input.files = event.dataTransfer.files;
+        showFile(input);
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    });
+  });
+
+  const errors = document.querySelector(".sy-errors");
+  if (errors) { errors.focus(); }
+})();

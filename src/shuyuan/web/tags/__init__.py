@@ -1,0 +1,1 @@
+"""The component tags by topic; `{% load shuyuan %}` gives all of them."""

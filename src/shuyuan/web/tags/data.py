@@ -1,0 +1,85 @@
+"""Values on pages: facts, tables, code, copying, terms, small charts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.inclusion_tag("web/components/facts.html")
+def facts(pairs: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
+    """`{% facts pairs %}`: tuples (label, value); a third element "wide" takes the whole row.
+
+    Values are escaped unless they are safe strings; an empty value shows as a dash.
+    """
+    return {"facts": [{"label": p[0], "value": p[1], "wide": "wide" in p[2:]} for p in pairs]}
+
+
+@register.simple_block_tag
+def fact(content: SafeString, label: Any, wide: bool = False) -> SafeString:
+    """`<dl class="sy-facts">{% fact _("Code") %}…{% endfact %}</dl>`: one pair with markup inside."""
+    return render_to_string(
+        "web/components/fact.html", {"label": label, "content": content.strip(), "wide": wide}
+    )
+
+
+@register.inclusion_tag("web/components/list.html", takes_context=True)
+def listing(context: dict[str, Any], page: Any) -> dict[str, Any]:
+    """`{% listing page %}`: filters, table, pages and export of a `web.lists.Page`."""
+    return {"page": page, "request": context.get("request")}
+
+
+@register.inclusion_tag("web/components/copy.html")
+def copy(text: Any, shown: Any = "") -> dict[str, Any]:
+    """`{% copy entry.code %}`: the text in monospace with a button that copies it."""
+    return {"text": text, "shown": shown or text}
+
+
+@register.simple_block_tag
+def code(content: SafeString) -> SafeString:
+    """`{% code %}curl …{% endcode %}`: a block of code with a copy button."""
+    return render_to_string(
+        "web/components/code.html", {"content": content.strip("\n"), "name": f"code-{uuid4().hex[:8]}"}
+    )
+
+
+@register.inclusion_tag("web/components/term.html")
+def term(word: Any, meaning: Any) -> dict[str, Any]:
+    """`{% term word meaning %}`: a word whose definition opens on click, also by keyboard."""
+    return {"word": word, "meaning": meaning}
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of a chart, with its place in the drawing."""
+
+    label: Any
+    value: float
+    y: int
+    width: int
+
+
+@register.inclusion_tag("web/components/bars.html")
+def bars(rows: Sequence[tuple[Any, float]], title: Any) -> dict[str, Any]:
+    """`{% bars rows title %}`: horizontal bars for (label, value), drawn on the server, with a text form."""
+    top = max((value for _, value in rows), default=0) or 1
+    drawn = [
+        Bar(label, value, 8 + 28 * number, round(300 * value / top))
+        for number, (label, value) in enumerate(rows)
+    ]
+    return {"bars": drawn, "title": title, "height": 28 * len(rows) + 4}
+
+
+@register.inclusion_tag("web/components/sparkline.html")
+def sparkline(values: Sequence[float], title: Any) -> dict[str, Any]:
+    """`{% sparkline values title %}`: a line of the latest values; `title` says it in words."""
+    top = max(values, default=0) or 1
+    step = 118 / max(1, len(values) - 1)
+    points = " ".join(f"{1 + i * step:.1f},{26 - 24 * value / top:.1f}" for i, value in enumerate(values))
+    return {"points": points, "title": title}

@@ -1,0 +1,42 @@
+"""The law on pages: a provision as a link, and the reasons of a refusal."""
+
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+
+from shuyuan.kernel.provisions import Provision
+from shuyuan.kernel.verdict import Reason
+from shuyuan.web import reasons as explained
+
+register = template.Library()
+
+
+@register.inclusion_tag("web/components/provision.html", takes_context=True)
+def provision(context: dict[str, Any], cites: str) -> dict[str, Any]:
+    """`{% provision "jz-data-2020/14.2" %}`: article, paragraph and item in words, linked to the law page."""
+    legal = context.get("legal") or getattr(context.get("request"), "legal", None)
+    return {"cites": cites, "words": explained.cite_words(cites, legal, get_language() or "zh-hans")}
+
+
+@register.inclusion_tag("web/components/reasons.html", takes_context=True)
+def reasons(context: dict[str, Any], given: Any) -> dict[str, Any]:
+    """`{% reasons verdict %}`: every reason in words with its provision; a verdict or its reasons."""
+    legal = context.get("legal") or getattr(context.get("request"), "legal", None)
+    found: tuple[Reason, ...] = tuple(getattr(given, "reasons", given))
+    return {
+        "reasons": explained.explain_all(found, legal, get_language() or "zh-hans"),
+        "legal": legal,
+        "request": context.get("request"),
+    }
+
+
+@register.simple_tag
+def lawpage(cites: str) -> str:
+    """The address of an article's page, empty where there is none: `{% lawpage cites as href %}`."""
+    try:
+        place = Provision.parse(cites)
+        return reverse("law:article", args=[place.instrument, place.article])
+    except (ValueError, NoReverseMatch):
+        return ""

@@ -1,0 +1,144 @@
+"""The frame of a page: icons, sidebar, crumbs, headers, cards, tabs, empty states, dialogs."""
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from shuyuan.web import navigation
+
+register = template.Library()
+
+
+def icon_html(name: str, css: str = "") -> SafeString:
+    """An icon of the sprite; always beside words, so hidden from screen readers."""
+    return format_html(
+        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        css,
+        static("web/vendor/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """`{% icon "home" %}`: one of the names in `icons.txt`."""
+    return icon_html(name, css)
+
+
+@register.simple_tag(takes_context=True)
+def navigation_groups(context: dict[str, Any]) -> list[tuple[navigation.Group, list[navigation.Link]]]:
+    """`{% navigation_groups as groups %}`: what the sidebar shows to the request's actor."""
+    return navigation.visible(context["request"])
+
+
+@register.simple_tag
+def address(name: str, *args: Any) -> str:
+    """`{% address "catalog:list" as href %}`: like `url`, but empty when there is no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag(takes_context=True)
+def is_folded(context: dict[str, Any]) -> bool:
+    """Whether this person has folded the sidebar (a cookie that the button sets)."""
+    request: HttpRequest = context["request"]
+    return request.COOKIES.get("shuyuan_nav") == "narrow"
+
+
+@register.simple_tag
+def crumb(label: str, href: str = "") -> SafeString:
+    """`{% crumb _("Catalog") "/catalog/" %}` inside block `crumbs`; the last one has no address."""
+    if href:
+        return format_html('<li><a href="{}">{}</a></li>', href, label)
+    return format_html('<li aria-current="page">{}</li>', label)
+
+
+@register.simple_block_tag
+def pageheader(content: SafeString, title: Any, subtitle: Any = "") -> SafeString:
+    """`{% pageheader title subtitle %}buttons{% endpageheader %}`: the only h1 of a page."""
+    return render_to_string(
+        "web/components/pageheader.html", {"title": title, "subtitle": subtitle, "actions": content}
+    )
+
+
+@register.simple_block_tag
+def card(content: SafeString, title: Any = "", icon: str = "", flush: bool = False) -> SafeString:
+    """`{% card _("Items") icon="list" %}…{% endcard %}`; `flush=True` for a table up to the edges."""
+    return render_to_string(
+        "web/components/card.html", {"title": title, "icon": icon, "flush": flush, "content": content}
+    )
+
+
+@register.simple_block_tag
+def notice(content: SafeString, tone: str = "info") -> SafeString:
+    """`{% notice "waiting" %}…{% endnotice %}`: a box that says something about the whole page."""
+    return render_to_string("web/components/notice.html", {"tone": tone, "content": content})
+
+
+@register.simple_block_tag
+def empty(content: SafeString, title: Any, text: Any = "", icon: str = "inbox") -> SafeString:
+    """`{% empty title text icon %}the next action{% endempty %}`: where a list has nothing."""
+    return render_to_string(
+        "web/components/empty.html", {"title": title, "text": text, "icon": icon, "action": content}
+    )
+
+
+@register.inclusion_tag("web/components/tabs.html", takes_context=True)
+def tabs(context: dict[str, Any], items: list[tuple[Any, ...]]) -> dict[str, Any]:
+    """`{% tabs items %}`: tuples (label, address) or (label, address, count); the current one is found."""
+    request: HttpRequest = context["request"]
+    here = request.get_full_path()
+    tabs = [
+        {
+            "label": item[0],
+            "href": item[1],
+            "count": item[2] if len(item) > 2 else None,  # noqa: PLR2004 label, address, count
+            "current": item[1] == here or ("?" not in item[1] and item[1] == request.path),
+        }
+        for item in items
+    ]
+    exact = any(tab["href"] == here for tab in tabs)
+    for tab in tabs:
+        tab["current"] = tab["href"] == here if exact else tab["current"]
+    return {"tabs": tabs}
+
+
+@register.simple_block_tag(takes_context=True)
+def confirm(
+    context: dict[str, Any],
+    content: SafeString,
+    name: str,
+    action: str,
+    title: Any,
+    button: Any = "",
+    reason: Any = "",
+    reason_required: bool = True,
+    danger: bool = False,
+) -> SafeString:
+    """A dialog that posts to `action`; open it with `<button data-dialog="{{ name }}">`.
+
+    The content is what the person reads (and further fields); with a `reason` label there is a field
+    `reason`, which must be filled unless `reason_required=False`.
+    """
+    return render_to_string(
+        "web/components/confirm.html",
+        {
+            "name": name,
+            "action": action,
+            "title": title,
+            "button": button or title,
+            "reason": reason,
+            "reason_required": reason_required,
+            "danger": danger,
+            "content": content,
+        },
+        request=context.get("request"),
+    )
