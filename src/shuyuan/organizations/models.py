@@ -62,10 +62,18 @@ class Department(models.Model):
 
 
 class Person(AbstractUser):
-    """Somebody with an account; what the person may do depends on the post."""
+    """Somebody with an account; what the person may do depends on the post.
+
+    `home` is the department that opened the account. A temporary password must be changed first.
+    """
 
     full_name = models.CharField(_("name"), max_length=40)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
+    home = models.ForeignKey(
+        Department, models.PROTECT, null=True, related_name="people", verbose_name=_("home department")
+    )
+    must_change_password = models.BooleanField(_("must change password"), default=False)
+    password_changed_at = models.DateTimeField(_("password changed"), null=True, blank=True)
     first_name = None
     last_name = None
 

@@ -1,0 +1,1 @@
+"""Fixtures of the room's tests."""
