@@ -30,18 +30,15 @@ def signed_in(view: View) -> View:
 
 
 def needs(*roles: Role) -> Callable[[View], View]:
-    """Let in whoever acts in one of these roles; raises as `signed_in` does, and NotPermitted `wrong_role`."""
+    """Let in who acts in one of these roles; raises as `signed_in` does, and NotPermitted `wrong_role`."""
 
     def mark(view: View) -> View:
         @signed_in
         @wraps(view)
         def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.actor.role not in roles:
-                raise NotPermitted(
-                    code="wrong_role",
-                    role=str(request.actor.role),
-                    needed=sorted(str(role) for role in roles),
-                )
+                needed = sorted(str(role) for role in roles)
+                raise NotPermitted(code="wrong_role", role=str(request.actor.role), needed=needed)
             return view(request, *args, **kwargs)
 
         return door

@@ -14,7 +14,7 @@ import sys
 import tarfile
 import tempfile
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 STATIC = Path(__file__).parent / "static" / "web"
 VENDOR = STATIC / "vendor"
@@ -33,17 +33,15 @@ _MIX = re.compile(
     r"(?P<share> [\d.]+%| calc\(var\(--[\w-]+(?:, ?1)?\) ?\* ?100%\))?"
     r", ?(?P<other>transparent|black|#000)(?P<rest> [\d.]+%)?\)"
 )
-#: What the general rewriting cannot say, by hand: the mix and a plain color near it.
+#: What the general rewriting cannot say, by hand: what is mixed, and a plain color near it.
 _BY_HAND = {
-    "color-mix(in srgb,var(--tblr-scrollbar-color,var(--tblr-body-color)) 20%,transparent)": "#c8ccd2",
-    "color-mix(in srgb,var(--tblr-scrollbar-color,var(--tblr-body-color)) 40%,transparent)": "#9aa1ab",
-    "color-mix(in srgb, var(--tblr-color-dark), transparent var(--tblr-backdrop-opacity))": "rgba(24,36,51,.5)",
-    "color-mix(in srgb, var(--tblr-color-light), transparent var(--tblr-backdrop-opacity))": "rgba(24,36,51,.2)",
-    "color-mix(in srgb,var(--tblr-alert-bg),var(--tblr-bg-surface))": "var(--tblr-bg-surface)",
-    "color-mix(in srgb,transparent,var(--tblr-link-color) var(--tblr-link-opacity,100%))": "var(--tblr-link-color)",
-    "color-mix(in srgb,transparent,var(--tblr-link-hover-color) var(--tblr-link-opacity,100%))": (
-        "var(--tblr-link-hover-color)"
-    ),
+    "var(--tblr-scrollbar-color,var(--tblr-body-color)) 20%,transparent": "#c8ccd2",
+    "var(--tblr-scrollbar-color,var(--tblr-body-color)) 40%,transparent": "#9aa1ab",
+    " var(--tblr-color-dark), transparent var(--tblr-backdrop-opacity)": "rgba(24,36,51,.5)",
+    " var(--tblr-color-light), transparent var(--tblr-backdrop-opacity)": "rgba(24,36,51,.2)",
+    "var(--tblr-alert-bg),var(--tblr-bg-surface)": "var(--tblr-bg-surface)",
+    "transparent,var(--tblr-link-color) var(--tblr-link-opacity,100%)": "var(--tblr-link-color)",
+    "transparent,var(--tblr-link-hover-color) var(--tblr-link-opacity,100%)": "var(--tblr-link-hover-color)",
 }
 
 
@@ -68,7 +66,7 @@ def plain_colors(css: str) -> str:
         return f"rgba(var(--{name}-rgb),{opacity})"
 
     for mix, plain in _BY_HAND.items():
-        css = css.replace(mix, plain)
+        css = css.replace(f"color-mix(in srgb,{mix})", plain)
     css = _MIX.sub(replace, css)
     css = re.sub(r"light-dark\((var\([^)]*\)), ?var\([^)]*\)\)", r"\1", css)
     return re.sub(r"\s*/\*# sourceMappingURL=[^*]*\*/", "", css)
@@ -78,7 +76,7 @@ def sprite(icons: Path, names: list[str]) -> str:
     """One SVG file with a symbol per icon; raises FileNotFoundError for a name that does not exist."""
     symbols = []
     for name in names:
-        root = ElementTree.parse(icons / f"{name}.svg").getroot()  # noqa: S314 a pinned package
+        root = ET.parse(icons / f"{name}.svg").getroot()  # noqa: S314 a pinned package
         shapes = "".join(
             f"<{child.tag.split('}')[-1]} "
             + " ".join(f'{key}="{value}"' for key, value in child.attrib.items())

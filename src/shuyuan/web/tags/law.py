@@ -1,14 +1,16 @@
 """The law on pages: a provision as a link, and the reasons of a refusal."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
 from shuyuan.kernel.provisions import Provision
-from shuyuan.kernel.verdict import Reason
 from shuyuan.web import reasons as explained
+
+if TYPE_CHECKING:
+    from shuyuan.kernel.verdict import Reason
 
 register = template.Library()
 

@@ -1,9 +1,8 @@
 """The frame of a page: icons, sidebar, crumbs, headers, cards, tabs, empty states, dialogs."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -11,6 +10,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from shuyuan.web import navigation
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 register = template.Library()
 
@@ -115,6 +117,7 @@ def tabs(context: dict[str, Any], items: list[tuple[Any, ...]]) -> dict[str, Any
 def confirm(
     context: dict[str, Any],
     content: SafeString,
+    *,
     name: str,
     action: str,
     title: Any,
@@ -123,7 +126,7 @@ def confirm(
     reason_required: bool = True,
     danger: bool = False,
 ) -> SafeString:
-    """A dialog that posts to `action`; open it with `<button data-dialog="{{ name }}">`.
+    """`{% confirm name=… action=… title=… %}…{% endconfirm %}`: a dialog that posts to `action`; open it with `<button data-dialog="{{ name }}">`.
 
     The content is what the person reads (and further fields); with a `reason` label there is a field
     `reason`, which must be filled unless `reason_required=False`.

@@ -40,6 +40,7 @@ def light(value: str) -> dict[str, Any]:
 def deadline(
     due_on: date | None,
     remaining: int | None = None,
+    *,
     light: str = "",
     cites: str = "",
     why: str = "",
@@ -77,13 +78,13 @@ def status(label: Any, tone: str = "neutral", icon: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("web/components/steps.html")
 def steps(items: list[tuple[Any, ...]]) -> dict[str, Any]:
-    """`{% steps items %}`: tuples (label, state) or (label, state, note); state done, now, next or stopped."""
+    """`{% steps items %}`: tuples (label, state[, note]); the state is done, now, next or stopped."""
     return {"steps": [{"label": i[0], "state": i[1], "note": i[2] if i[2:] else ""} for i in items]}
 
 
 @register.inclusion_tag("web/components/timeline.html")
 def timeline(entries: list[dict[str, Any]]) -> dict[str, Any]:
-    """`{% timeline entries %}`: dicts with `title` and optionally `at`, `who`, `text`, `tone`, `cites`, `href`."""
+    """`{% timeline entries %}`: dicts with `title`; also `at`, `who`, `text`, `tone`, `cites`, `href`."""
     return {"entries": entries}
 
 
@@ -92,6 +93,7 @@ def progress(
     context: dict[str, Any],
     done: int,
     total: int | None,
+    *,
     note: Any = "",
     url: str = "",
     running: bool = True,
