@@ -127,7 +127,7 @@ def judge_in_catalog(is_published: bool) -> Verdict:
 
 @carries("jz-data-2020/12.1", "jz-data-2020/17.1.3")
 def judge_source(authoritative_source: str, claimant: str) -> Verdict:
-    """May this department supply the data element? Each one has a single source; '' means none is named yet."""
+    """May this department supply the data element? Each one has a single source, '' while none is named."""
     if authoritative_source in {"", claimant}:
         return Verdict()
     facts = {"source": authoritative_source, "claimant": claimant}

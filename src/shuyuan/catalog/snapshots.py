@@ -1,0 +1,137 @@
+"""The frozen form of a published entry: what a snapshot holds, how it is read, how two differ."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from shuyuan.catalog.models import Entry, Item
+from shuyuan.engine.spec import Check, CheckKind, DataType, EntrySpec, ItemSpec
+
+#: Fields of an entry that are published, in the order in which pages show them.
+ENTRY_FIELDS = (
+    "name",
+    "abstract",
+    "internal_office",
+    "related_business",
+    "subject_kind",
+    "level",
+    "formats",
+    "format_note",
+    "sharing_type",
+    "sharing_condition",
+    "sharing_scope",
+    "sharing_purposes",
+    "method_class",
+    "method_types",
+    "is_open",
+    "open_condition",
+    "update_cycle",
+    "related_codes",
+)
+
+#: Fields of an item that are published; `name` tells items apart.
+ITEM_FIELDS = (
+    "name",
+    "label",
+    "description",
+    "data_type",
+    "length",
+    "scale",
+    "required",
+    "is_key",
+    "key_kind",
+    "sensitive",
+    "personal",
+    "level",
+    "sharing_type",
+    "sharing_condition",
+    "method_types",
+    "is_open",
+    "checks",
+    "mask",
+)
+
+
+def take_snapshot(entry: Entry, *, code: str, version: int, published_on: str) -> dict[str, Any]:
+    """Everything that readers of the published entry see, as JSON values."""
+    return {
+        "code": code,
+        "version": version,
+        "published_on": published_on,
+        "provider": {
+            "code": entry.provider.code,
+            "name": entry.provider.name,
+            "uscc": entry.provider.uscc,
+        },
+        "class": {"code": entry.node.code, "name": entry.node.name} if entry.node else None,
+        "entry": {name: getattr(entry, name) for name in ENTRY_FIELDS},
+        "items": [{name: getattr(item, name) for name in ITEM_FIELDS} for item in entry.items.all()],
+    }
+
+
+def spec_of(snapshot: dict[str, Any]) -> EntrySpec:
+    """What the data plane is told about the published version."""
+    return EntrySpec(
+        code=snapshot["code"],
+        name=snapshot["entry"]["name"],
+        version=snapshot["version"],
+        items=tuple(_item_spec(item) for item in snapshot["items"]),
+    )
+
+
+def _item_spec(item: dict[str, Any]) -> ItemSpec:
+    return ItemSpec(
+        name=item["name"],
+        label=item["label"],
+        type=DataType(item["data_type"]),
+        length=item["length"],
+        scale=item["scale"],
+        required=item["required"] or item["is_key"],
+        is_key=item["is_key"],
+        sensitive=item["sensitive"],
+        checks=tuple(Check(CheckKind(check["kind"]), check.get("params", {})) for check in item["checks"]),
+    )
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that differs; `item` is '' for fields of the entry, `field` '' for a whole item."""
+
+    item: str
+    field: str
+    before: Any
+    after: Any
+
+
+def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:
+    """What changed from one snapshot to another: fields of the entry first, then item by item."""
+    changes = [
+        Difference("", name, before["entry"].get(name), after["entry"].get(name))
+        for name in ENTRY_FIELDS
+        if before["entry"].get(name) != after["entry"].get(name)
+    ]
+    if before["class"] != after["class"]:
+        changes.append(Difference("", "node", before["class"], after["class"]))
+    old = {item["name"]: item for item in before["items"]}
+    new = {item["name"]: item for item in after["items"]}
+    for name in _in_order(old, new):
+        if name not in new:
+            changes.append(Difference(name, "", old[name]["label"], None))
+        elif name not in old:
+            changes.append(Difference(name, "", None, new[name]["label"]))
+        else:
+            changes += [
+                Difference(name, field, old[name].get(field), new[name].get(field))
+                for field in ITEM_FIELDS
+                if old[name].get(field) != new[name].get(field)
+            ]
+    return changes
+
+
+def _in_order(old: Iterable[str], new: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys([*new, *old]))
+
+
+def item_values(item: Item) -> dict[str, Any]:
+    """The published fields of an item, for copying it into another entry."""
+    return {name: getattr(item, name) for name in ITEM_FIELDS}

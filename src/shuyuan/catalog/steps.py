@@ -1,0 +1,92 @@
+"""Writes without a transaction of their own: codes, snapshots, search text, copies of content."""
+
+from datetime import datetime
+
+from pypinyin import Style, lazy_pinyin
+
+from shuyuan.catalog import snapshots
+from shuyuan.catalog.models import CatalogRevision, ClassNode, CodeSequence, Entry, EntryVersion, Item
+from shuyuan.catalog.states import State
+from shuyuan.kernel.errors import BadInput
+
+#: 类 3 (department), 项 07 (departments of provinces and below), as the guide orders the departments.
+DEPARTMENT_CLASS = "307"
+_LEVEL_OF_ENTRIES = 3
+
+
+def class_of_department(department_id: int, name: str) -> ClassNode:
+    """The department's own class (目), made on first use with the next free number."""
+    found = ClassNode.objects.filter(department_id=department_id).first()
+    if found:
+        return found
+    parent = ClassNode.objects.select_for_update().filter(code=DEPARTMENT_CLASS).first()
+    if parent is None:
+        raise BadInput("the class tree is not set up", code="no_class_tree", remedy="shuyuan setup")
+    taken = parent.children.order_by("-segment").values_list("segment", flat=True).first()
+    segment = f"{int(taken or 0) + 1:03d}"
+    return ClassNode.objects.create(
+        parent=parent,
+        level=parent.level + 1,
+        segment=segment,
+        code=parent.code + segment,
+        name=name,
+        department_id=department_id,
+    )
+
+
+def give_code(node: ClassNode) -> str:
+    """The next code under a class: class digits, a slash, a number that is never given out again."""
+    if node.level < _LEVEL_OF_ENTRIES:
+        raise BadInput(
+            "an entry stands under a class of level 3 or deeper", code="class_too_high", node=node.code
+        )
+    CodeSequence.objects.get_or_create(node=node)
+    sequence = CodeSequence.objects.select_for_update().get(node=node)
+    sequence.last += 1
+    sequence.save(update_fields=["last"])
+    return f"{node.code}/{sequence.last}"
+
+
+def write_version(entry: Entry, *, at: datetime, post_id: int | None, opinion: str = "") -> EntryVersion:
+    """Publish the entry as it stands: code at the first time, next version, snapshot, catalog revision."""
+    if entry.node is None:
+        raise BadInput("an entry needs a class", code="no_class", entry=entry.name)
+    entry.code = entry.code or give_code(entry.node)
+    entry.version += 1
+    entry.state = State.PUBLISHED.value
+    entry.published_on = at.date()
+    refresh_search_text(entry)
+    entry.save()
+    version = EntryVersion.objects.create(
+        entry=entry,
+        number=entry.version,
+        snapshot=snapshots.take_snapshot(
+            entry, code=entry.code, version=entry.version, published_on=at.date().isoformat()
+        ),
+        published_at=at,
+        published_by_id=post_id,
+        opinion=opinion,
+    )
+    CatalogRevision.objects.create(at=at, kind=CatalogRevision.Kind.PUBLISHED, entry=entry, version=version)
+    return version
+
+
+def copy_content(source: Entry, target: Entry) -> None:
+    """Make the target's class, fields and items equal to the source's; the caller saves the target."""
+    for name in snapshots.ENTRY_FIELDS:
+        setattr(target, name, getattr(source, name))
+    target.node = source.node
+    target.items.all().delete()
+    Item.objects.bulk_create(
+        Item(entry=target, position=position, **snapshots.item_values(item))
+        for position, item in enumerate(source.items.all(), 1)
+    )
+
+
+def refresh_search_text(entry: Entry) -> None:
+    """What the search looks in: names, labels, code and provider, with the initials of their pinyin."""
+    provider = entry.provider
+    labels = list(entry.items.values_list("label", flat=True)) if entry.pk else []
+    texts = [entry.name, entry.code or "", provider.name, provider.short_name, *labels]
+    initials = ["".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors="ignore")) for text in texts]
+    entry.search_text = " ".join(filter(None, [*texts, *initials])).lower()
