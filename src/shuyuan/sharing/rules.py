@@ -1,5 +1,6 @@
 """Decisions on sharing requests, grants and uses: pure, no Django, no clock, no database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shuyuan.catalog.rules import SharingType
@@ -11,13 +12,28 @@ from shuyuan.kernel.verdict import Reason, Verdict
 
 @dataclass(frozen=True)
 class RequestFacts:
-    """What is asked and why; `sharing_types` are those of the asked items, texts are '' when missing."""
+    """What is asked and why; `sharing_types` are those of the asked items, texts are '' when missing.
+
+    `purpose_kind` is one of the kinds of the measures, `offered_kinds` those that the provider named for the
+    entry; none named means any.
+    """
 
     sharing_types: tuple[SharingType, ...]
     purpose: str
     legal_basis: str
     duty_basis: str
     business_need: str
+    purpose_kind: str = ""
+    offered_kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DecisionFacts:
+    """Who decides on whose request; persons are named by their ids, because one may hold several posts."""
+
+    decider: Role
+    decider_person: int
+    filer_person: int
 
 
 @dataclass(frozen=True)
@@ -59,7 +75,16 @@ def needs_grounds(facts: RequestFacts) -> Reason | None:
     return Reason("grounds_incomplete", "jz-data-2020/19.1.1", {"missing": missing}) if missing else None
 
 
-REQUEST = Gate("sharing_request", [needs_clear_need, needs_grounds])
+@carries("jz-data-2020/22.1")
+def needs_offered_purpose(facts: RequestFacts) -> Reason | None:
+    """Data is used for what its provider stated with the bureau's consent, and for nothing else."""
+    if not facts.offered_kinds or facts.purpose_kind in facts.offered_kinds:
+        return None
+    stated = {"purpose": facts.purpose_kind, "offered": list(facts.offered_kinds)}
+    return Reason("purpose_not_offered", "jz-data-2020/22.1", stated)
+
+
+REQUEST = Gate("sharing_request", [needs_clear_need, needs_grounds, needs_offered_purpose])
 
 
 @carries("jz-data-2020/19.1.1")
@@ -75,6 +100,28 @@ def judge_decision(decider: Role) -> Verdict:
         return Verdict()
     facts = {"role": decider.value}
     return Verdict((Reason("decision_needs_administration", "jz-data-2020/19.1.1", facts),))
+
+
+@carries("jz-data-2020/17.1.4")
+def judge_separation(facts: DecisionFacts) -> Verdict:
+    """May this person decide? Not on a request that the same person filed, in whatever post."""
+    if facts.decider_person != facts.filer_person:
+        return Verdict()
+    return Verdict((Reason("decider_filed_request", "jz-data-2020/17.1.4"),))
+
+
+def judge_deciding(facts: DecisionFacts) -> Verdict:
+    """Role and separation together, so that both reasons are seen at once."""
+    return judge_decision(facts.decider) + judge_separation(facts)
+
+
+@carries("jz-data-2020/19.1.1")
+def judge_withholding(withheld: Mapping[str, SharingType]) -> Verdict:
+    """May these items (label → sharing type) be refused or masked? Open ones may not."""
+    items = [label for label, sharing_type in withheld.items() if is_granted_at_once(sharing_type)]
+    if not items:
+        return Verdict()
+    return Verdict((Reason("open_item_withheld", "jz-data-2020/19.1.1", {"items": items}),))
 
 
 @carries("jz-data-2020/25.1")
