@@ -24,7 +24,9 @@ class Batch(models.Model):
         },
     )
 
-    entry = models.ForeignKey("catalog.Entry", models.PROTECT, related_name="batches", verbose_name=_("entry"))
+    entry = models.ForeignKey(
+        "catalog.Entry", models.PROTECT, related_name="batches", verbose_name=_("entry")
+    )
     entry_version = models.PositiveIntegerField(_("entry version"))
     department = models.ForeignKey(
         "organizations.Department", models.PROTECT, related_name="batches", verbose_name=_("department")
@@ -41,6 +43,7 @@ class Batch(models.Model):
     columns = models.JSONField(default=list)
     notes = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)
+    declared_rows = models.BigIntegerField(_("rows by the provider's own count"), null=True, blank=True)
     full_load = models.BooleanField(_("full data"), default=False)
 
     state = models.CharField(_("state"), max_length=12, choices=StateChoice)
@@ -48,9 +51,11 @@ class Batch(models.Model):
     job = models.ForeignKey("jobs.Job", models.SET_NULL, null=True, blank=True, related_name="+")
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
+    threshold_percent = models.DecimalField(_("refusal threshold in percent"), max_digits=5, decimal_places=2)
     rows_read = models.BigIntegerField(_("rows read"), default=0)
     rows_accepted = models.BigIntegerField(_("accepted"), default=0)
     rows_refused = models.BigIntegerField(_("refused"), default=0)
+    rows_repeated = models.BigIntegerField(_("repeated in the file"), default=0)
     cells_refused = models.BigIntegerField(default=0)
     rows_new = models.BigIntegerField(_("new"), default=0)
     rows_changed = models.BigIntegerField(_("changed"), default=0)
@@ -97,6 +102,9 @@ class Pool(models.Model):
 
     entry = models.OneToOneField("catalog.Entry", models.PROTECT, related_name="pool")
     row_count = models.BigIntegerField(_("rows"), default=0)
+    threshold_percent = models.DecimalField(
+        _("refusal threshold in percent"), max_digits=5, decimal_places=2, default=5
+    )
     lake_version = models.BigIntegerField(default=-1)
     served_version = models.BigIntegerField(default=-1)
     merged_at = models.DateTimeField(_("updated"), null=True, blank=True)
