@@ -8,12 +8,18 @@ which year plans are announced.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import holidays
 
 from shuyuan.kernel.calendar import WorkingCalendar, YearStatus
 
 SOURCE = f"holidays {holidays.__version__}"
+
+#: The last year whose plan the State Council had announced when this was written.
+ANNOUNCED_THROUGH = 2026
+#: The first year that the calendar holds: that in which both measures came into force.
+FIRST_YEAR = 2020
 
 _SATURDAY = 5
 
@@ -27,8 +33,13 @@ class ExceptionalDay:
     name: str
 
 
-def exceptional_days(year: int) -> Iterator[ExceptionalDay]:
+@lru_cache(maxsize=32)
+def exceptional_days(year: int) -> tuple[ExceptionalDay, ...]:
     """The days of that year on which work differs from the week, with the holiday's Chinese name."""
+    return tuple(_exceptional_days(year))
+
+
+def _exceptional_days(year: int) -> Iterator[ExceptionalDay]:
     plan = holidays.country_holidays("CN", years=year, language="zh_CN")
     day = date(year, 1, 1)
     while day.year == year:
