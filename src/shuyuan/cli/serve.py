@@ -32,7 +32,7 @@ class Process:
         self.child = subprocess.Popen(self.command, env={**os.environ, **self.environment})
 
     def tend(self) -> None:
-        """Start it again if it has died; one that dies at once waits longer each time, up to half a minute."""
+        """Start it again if it has died; one that dies at once waits longer each time (to 30 s)."""
         if self.child is None or self.child.poll() is None:
             return
         alive = time.monotonic() - self.started
@@ -73,7 +73,7 @@ def run_serve(options: argparse.Namespace) -> int:
     )
     stopping = False
 
-    def stop(signal_number: int, frame: types.FrameType | None) -> None:
+    def stop(_signal: int, _frame: types.FrameType | None) -> None:
         nonlocal stopping
         stopping = True
 

@@ -1,5 +1,6 @@
 """Makes or upgrades an installation; running it again changes nothing."""
 
+import argparse
 import os
 import sys
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import django
 
 
-def run_setup() -> int:
+def run_setup(_options: argparse.Namespace) -> int:
     """Folders, keys, database tables, calendars, regions, static files, translations: in that order."""
     os.umask(0o077)
     django.setup()

@@ -1,5 +1,6 @@
 """`shuyuan token`: what a client system does to get an access token, for trying it by hand."""
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -10,18 +11,18 @@ from shuyuan.kernel.errors import BadInput, Unavailable
 from shuyuan.sharing.assertion import client_assertion
 
 
-def run_token(client: str, key_file: str, gateway: str | None) -> int:
+def run_token(options: argparse.Namespace) -> int:
     """Print an access token; the private key is read from the file and goes nowhere."""
-    address = (gateway or env.text("GATEWAY_URL", "http://127.0.0.1:8010")).rstrip("/")
+    address = (options.gateway or env.text("GATEWAY_URL", "http://127.0.0.1:8010")).rstrip("/")
     try:
-        key = Path(key_file).read_text(encoding="ascii")
+        key = Path(options.key).read_text(encoding="ascii")
     except OSError as error:
-        raise BadInput(f"the key file cannot be read: {key_file}", code="no_key_file") from error
+        raise BadInput(f"the key file cannot be read: {options.key}", code="no_key_file") from error
     endpoint = f"{address}/oauth/token"
     form = {
         "grant_type": "client_credentials",
         "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-        "client_assertion": client_assertion(client, key, endpoint),
+        "client_assertion": client_assertion(options.client, key, endpoint),
     }
     try:
         answer = httpx2.post(endpoint, data=form, timeout=10)

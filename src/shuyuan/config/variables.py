@@ -1,0 +1,67 @@
+"""Every environment variable that an installation may set; the reference page is written from this."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One variable: its name after ``SHUYUAN_``, its default, which processes read it, and what it does."""
+
+    name: str
+    default: str
+    read_by: str
+    meaning: str
+
+
+VARIABLES = (
+    Variable(
+        "HOME", "./var", "all", "Folder of everything that is kept: databases, lake, keys, landed files."
+    ),
+    Variable(
+        "DATABASE_URL",
+        "sqlite:///$HOME/app.sqlite3",
+        "pages, worker",
+        "Application database: `sqlite:///path` or `postgresql://user:password@host:port/name`.",
+    ),
+    Variable(
+        "ONLINE_URL",
+        "sqlite:///$HOME/online.sqlite3",
+        "gateway, worker, pages",
+        "Online store, in the same forms. The gateway opens nothing else.",
+    ),
+    Variable("LAKE", "$HOME/lake", "worker", "Folder of the Delta tables."),
+    Variable("LANDING", "$HOME/landing", "pages, worker", "Folder of the files as they were sent."),
+    Variable("QUARANTINE", "$HOME/quarantine", "pages, worker", "Folder of refused rows."),
+    Variable("WORK", "$HOME/work", "worker", "Folder for work files; may be emptied while nothing runs."),
+    Variable(
+        "KEYS", "$HOME/keys", "all", "Folder of the key files; keep it apart from the databases (mode 0700)."
+    ),
+    Variable(
+        "SECRET_KEY", "made once in KEYS", "pages, worker", "Key that signs sessions; at least 50 characters."
+    ),
+    Variable(
+        "ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "pages", "Host names under which the pages answer."
+    ),
+    Variable(
+        "TRUSTED_ORIGINS",
+        "",
+        "pages",
+        "Origins (`https://…`) whose forms are accepted, when a proxy stands in front.",
+    ),
+    Variable(
+        "BEHIND_TLS",
+        "0",
+        "pages",
+        "1 when a proxy ends TLS in front: secure cookies, HSTS, redirect to https.",
+    ),
+    Variable("DEBUG", "0", "pages", "1 for developers only: error details in pages, static files unhashed."),
+    Variable("LOG_LEVEL", "WARNING", "pages, worker", "Level of the log on standard error."),
+    Variable("STATIC_ROOT", "$HOME/static", "pages", "Folder of the collected static files."),
+    Variable("UPLOAD_LIMIT_BYTES", "4294967296", "pages", "Largest file that a department may send."),
+    Variable(
+        "GATEWAY_URL",
+        "http://127.0.0.1:8010",
+        "pages",
+        "Address of the gateway as pages and examples use it.",
+    ),
+)
