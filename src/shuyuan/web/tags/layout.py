@@ -126,7 +126,9 @@ def confirm(
     reason_required: bool = True,
     danger: bool = False,
 ) -> SafeString:
-    """`{% confirm name=… action=… title=… %}…{% endconfirm %}`: a dialog that posts to `action`; open it with `<button data-dialog="{{ name }}">`.
+    """`{% confirm name=… action=… title=… %}…{% endconfirm %}`: a dialog that posts to `action`.
+
+    A `<button type="button" data-dialog="{{ name }}">` opens it.
 
     The content is what the person reads (and further fields); with a `reason` label there is a field
     `reason`, which must be filled unless `reason_required=False`.

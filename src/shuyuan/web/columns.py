@@ -1,0 +1,90 @@
+"""A column of a list: how its cell looks on the page, and what stands in an exported file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import get_template
+from django.utils import formats, timezone
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell as the table shows it."""
+
+    column: "Column"
+    html: SafeString
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column.
+
+    `value` is a path of attributes ("provider.name") or a function of the row; the column's name by
+    default. `template` draws the cell from `row` and `value`; `href` makes a link of it. `sort` is the
+    field of the query set that sorts by it. `main` heads a row's card on phones, `number` aligns to the
+    right, `default=False` is shown only when chosen, `exported=False` never gets into a file (buttons).
+    """
+
+    name: str
+    label: Any
+    value: str | Callable[[Any], Any] = ""
+    template: str = ""
+    href: Callable[[Any], str] | None = None
+    sort: str = ""
+    number: bool = False
+    main: bool = False
+    default: bool = True
+    exported: bool = True
+
+    def of(self, row: Any) -> Any:
+        """The value of a row, before it is made text."""
+        if callable(self.value):
+            return self.value(row)
+        value = row
+        for part in (self.value or self.name).split("."):
+            value = getattr(value, part) if value is not None else None
+            value = value() if callable(value) else value
+        return value
+
+    def text(self, row: Any) -> Any:
+        """The value for a file: numbers of number columns as they are, everything else as text."""
+        value = self.of(row)
+        if self.number and isinstance(value, int | float) and not isinstance(value, bool):
+            return value
+        return as_text(value)
+
+    def cell(self, row: Any, request: HttpRequest) -> Cell:
+        """The cell of a row, escaped unless the value is safe already."""
+        value = self.of(row)
+        if self.template:
+            return Cell(
+                self,
+                get_template(self.template).render({"row": row, "value": value, "column": self}, request),
+            )
+        shown = value if isinstance(value, SafeString) else as_text(value, grouped=self.number)
+        html = conditional_escape(shown) if shown != "" else mark_safe("–")
+        if self.href and (target := self.href(row)):
+            html = format_html('<a href="{}">{}</a>', target, html)
+        return Cell(self, html)
+
+
+def as_text(value: Any, *, grouped: bool = False) -> str:
+    """A value as text: days as 2026-11-22, moments in local time, yes and no in words, nothing as ''."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, datetime):
+        local = timezone.localtime(value) if timezone.is_aware(value) else value
+        return f"{local:%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if grouped and isinstance(value, int | float):
+        return formats.number_format(value, use_l10n=True, force_grouping=True)
+    return str(value)
