@@ -11,7 +11,7 @@ from shuyuan.kernel.verdict import Reason
 from shuyuan.regulations.errors import BrokenLaw, UndecidedConflict, UnknownParameter, UnknownProvision
 from shuyuan.regulations.instruments import Instrument, Unit, read_instrument
 from shuyuan.regulations.parameters import DatedValue, Parameter
-from shuyuan.regulations.reasons import ReasonTexts, read_reasons
+from shuyuan.regulations.reason_texts import ReasonTexts, read_reasons
 from shuyuan.regulations.stack import Stack, read_stack
 from shuyuan.regulations.wording import Text, place
 
@@ -150,4 +150,4 @@ def load_law(stack: Path = STACK) -> Law:
     """The packaged instruments under a stack file, read once; raises BrokenLaw with file and line."""
     folders = sorted(path.parent for path in HOME.glob("*/instrument.yaml"))
     instruments = {folder.name: read_instrument(folder) for folder in folders}
-    return Law(instruments, read_stack(stack, known=set(instruments)), read_reasons(HOME / "reasons.yaml"))
+    return Law(instruments, read_stack(stack, known=set(instruments)), read_reasons(HOME / "reasons"))

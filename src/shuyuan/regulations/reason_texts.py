@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from shuyuan.kernel.verdict import Reason
-from shuyuan.regulations.reading import Marked, read_mapping, require, text
+from shuyuan.regulations.reading import read_mapping, require, text
 from shuyuan.regulations.wording import Text
 
 
@@ -55,14 +55,19 @@ class _Known(dict[str, str]):
         return "?"
 
 
-def read_reasons(path: Path) -> ReasonTexts:
-    """The reason texts; raises BrokenLaw with file and line."""
-    data = read_mapping(path)
-    require(data, data, {"words": Marked, "reasons": Marked}, {})
-    words = {str(code): text(entry, data["words"]) for code, entry in data["words"].items()}
+def read_reasons(folder: Path) -> ReasonTexts:
+    """The words, and one file of texts for each room; raises BrokenLaw with file and line."""
+    coded = read_mapping(folder / "words.yaml")
+    words = {str(code): text(entry, coded) for code, entry in coded.items()}
     fields = {"zh": str, "en": str, "remedy_zh": str, "remedy_en": str}
-    texts = {}
-    for code, entry in data["reasons"].items():
-        row = require(entry, data["reasons"], fields, {})
-        texts[code] = ReasonText(Text(row["zh"], row["en"]), Text(row["remedy_zh"], row["remedy_en"]))
+    texts: dict[str, ReasonText] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name == "words.yaml":
+            continue
+        data = read_mapping(path)
+        for code, entry in data.items():
+            if code in texts:
+                raise data.fail(f"the reason {code} stands in another file too", code)
+            row = require(entry, data, fields, {})
+            texts[code] = ReasonText(Text(row["zh"], row["en"]), Text(row["remedy_zh"], row["remedy_en"]))
     return ReasonTexts(texts, words)
