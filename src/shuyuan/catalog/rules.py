@@ -1,6 +1,7 @@
 """Decisions on catalog entries: pure, no Django, no clock, no database."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -42,6 +43,11 @@ _SECRECY_MARK = re.compile(
 )
 
 
+_SYSTEM_NAME = re.compile(r"(系统|平台|网站|门户|软件|小程序|(?<![a-z])app)(V?\d+(\.\d+)*)?$", re.IGNORECASE)
+_NOT_WORD = re.compile(r"[\W_]+")
+_COUNTED_UP = re.compile(r"(?<!\d)\d{1,3}$")  # four digits are a year
+
+
 @dataclass(frozen=True)
 class ItemFacts:
     """One item of an entry as it is submitted; `checks` are the kinds of its checks."""
@@ -51,11 +57,18 @@ class ItemFacts:
     is_key: bool = False
     checks: tuple[str, ...] = ()
     is_base_item: bool = False  # a base item of a base database
+    label: str = ""
+    data_type: str = ""
+    sensitive: bool = False
 
 
 @dataclass(frozen=True)
 class EntryFacts:
-    """What the review of a submitted entry needs to know; texts are '' and lists empty when missing."""
+    """What the review of a submitted entry needs to know; texts are '' and lists empty when missing.
+
+    `fitting_modes` are those that its formats allow, `neighbors` the names of the provider's other
+    entries, `published_items` the items that consumers have now, when a published entry is changed.
+    """
 
     name: str
     abstract: str
@@ -71,6 +84,9 @@ class EntryFacts:
     modes: tuple[str, ...]
     declared_secret: bool
     items: tuple[ItemFacts, ...]
+    fitting_modes: tuple[str, ...] = ()
+    neighbors: tuple[str, ...] = ()
+    published_items: tuple[ItemFacts, ...] = ()
 
 
 @carries("jz-data-2020/10.1")
@@ -223,6 +239,77 @@ def needs_open_base_items(facts: EntryFacts) -> Reason | None:
     return Reason("base_item_not_unconditional", "jz-data-2020/19.1.2", {"items": closed}) if closed else None
 
 
+@carries("jz-data-2020/8.1")
+def needs_name_of_the_data(facts: EntryFacts) -> Reason | None:
+    """An entry is named after its data, not after the system or page that holds it."""
+    if not _SYSTEM_NAME.search(facts.name.strip()):
+        return None
+    return Reason("named_after_system", "jz-data-2020/8.1", {"name": facts.name.strip()})
+
+
+@carries("jz-data-2020/17.1.3")
+def needs_name_of_its_own(facts: EntryFacts) -> Reason | None:
+    """No two entries of a department differ only in digits, blanks or punctuation."""
+    own = _bare_name(facts.name)
+    same = next((name for name in facts.neighbors if own and _bare_name(name) == own), None)
+    return Reason("name_hardly_differs", "jz-data-2020/17.1.3", {"other": same}) if same else None
+
+
+@carries("jz-data-2020/17.1.3")
+def needs_distinct_items(facts: EntryFacts) -> Reason | None:
+    """No two items of an entry differ only in blanks or punctuation."""
+    seen: dict[str, str] = {}
+    doubles = []
+    for item in facts.items:
+        bare = _NOT_WORD.sub("", unicodedata.normalize("NFKC", item.label).lower())
+        if bare and bare in seen:
+            doubles += [seen[bare], item.label]
+        seen.setdefault(bare, item.label)
+    return Reason("items_hardly_differ", "jz-data-2020/17.1.3", {"items": doubles}) if doubles else None
+
+
+@carries("jz-data-2020/17.1.3")
+def needs_key(facts: EntryFacts) -> Reason | None:
+    """Rows can be told apart, corrected and looked up only by a key."""
+    if not facts.items or any(item.is_key for item in facts.items):
+        return None
+    return Reason("no_key_item", "jz-data-2020/17.1.3")
+
+
+@carries("jz-data-2020/17.1.3")
+def needs_fitting_mode(facts: EntryFacts) -> Reason | None:
+    """A file is handed over as a file, a database by database or interface."""
+    misfits = [mode for mode in facts.modes if mode not in facts.fitting_modes]
+    if not facts.formats or not facts.fitting_modes or not misfits:
+        return None
+    stated = {"formats": list(facts.formats), "modes": misfits}
+    return Reason("mode_does_not_fit_format", "jz-data-2020/17.1.3", stated)
+
+
+@carries("jz-data-2020/17.1.4")
+def needs_protected_identity(facts: EntryFacts) -> Reason | None:
+    """Identity document numbers are sensitive: encrypted at rest and masked on pages."""
+    bare = [
+        item.label or item.name
+        for item in facts.items
+        if IDENTIFIER_CHECKS[SubjectKind.PERSON] in item.checks and not item.sensitive
+    ]
+    return Reason("identity_number_not_sensitive", "jz-data-2020/17.1.4", {"items": bare}) if bare else None
+
+
+@carries("jz-data-2020/24.1")
+def needs_stable_items(facts: EntryFacts) -> Reason | None:
+    """A change keeps keys and data types, because consumers rely on what was published."""
+    if not facts.published_items:
+        return None
+    new = {item.name: item for item in facts.items}
+    old = {item.name: item for item in facts.published_items}
+    broken = [name for name in old if name in new and new[name].data_type != old[name].data_type]
+    keys = {name for name in old if old[name].is_key} ^ {name for name in new if new[name].is_key}
+    broken += sorted(keys - set(broken))
+    return Reason("published_items_broken", "jz-data-2020/24.1", {"items": broken}) if broken else None
+
+
 SUBMISSION = Gate(
     "catalog_submission",
     [
@@ -231,6 +318,13 @@ SUBMISSION = Gate(
         needs_basis_for_not_sharing,
         needs_exchange_mode,
         needs_open_base_items,
+        needs_name_of_the_data,
+        needs_name_of_its_own,
+        needs_distinct_items,
+        needs_key,
+        needs_fitting_mode,
+        needs_protected_identity,
+        needs_stable_items,
     ],
 )
 
@@ -240,7 +334,8 @@ def judge_submission(facts: EntryFacts) -> Verdict:
     """May the entry be submitted for review? Every reason against it at once, items included."""
     verdict = SUBMISSION.judge(facts)
     verdict += judge_secrecy(
-        facts.declared_secret, [facts.name, facts.abstract, *(item.name for item in facts.items)]
+        facts.declared_secret,
+        [facts.name, facts.abstract, *(item.label or item.name for item in facts.items)],
     )
     verdict += judge_identifier(
         facts.subject_kind, [check for item in facts.items if item.is_key for check in item.checks]
@@ -248,6 +343,22 @@ def judge_submission(facts: EntryFacts) -> Verdict:
     verdict += judge_partial_sharing(facts.sharing_type, [item.sharing_type for item in facts.items])
     for item in facts.items:
         for reason in judge_item_sharing(facts.sharing_type, item.sharing_type).reasons:
-            named = Reason(reason.code, reason.cites, {**reason.facts, "name": item.name})
+            named = Reason(reason.code, reason.cites, {**reason.facts, "name": item.label or item.name})
             verdict += Verdict((named,))
     return verdict
+
+
+@carries("jz-data-2020/8.2")
+def judge_reviewer(submitter: int, reviewer: int) -> Verdict:
+    """May this person decide on the entry? Whoever submitted it cannot; both are ids of persons."""
+    return (
+        Verdict((Reason("reviewer_is_submitter", "jz-data-2020/8.2"),))
+        if submitter == reviewer
+        else Verdict()
+    )
+
+
+def _bare_name(name: str) -> str:
+    """The name without what is changed to make a copy look new: blanks, punctuation, digits at the end."""
+    plain = unicodedata.normalize("NFKC", name).lower()
+    return _COUNTED_UP.sub("", _NOT_WORD.sub("", plain)) or plain

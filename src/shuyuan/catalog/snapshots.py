@@ -4,52 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from shuyuan.catalog.models import Entry, Item
+from shuyuan.catalog.content import EntryContent, ItemContent
+from shuyuan.catalog.models import Entry
 from shuyuan.engine.spec import Check, CheckKind, DataType, EntrySpec, ItemSpec
 
-#: Fields of an entry that are published, in the order in which pages show them.
-ENTRY_FIELDS = (
-    "name",
-    "abstract",
-    "internal_office",
-    "related_business",
-    "subject_kind",
-    "level",
-    "formats",
-    "format_note",
-    "sharing_type",
-    "sharing_condition",
-    "sharing_scope",
-    "sharing_purposes",
-    "method_class",
-    "method_types",
-    "is_open",
-    "open_condition",
-    "update_cycle",
-    "related_codes",
-)
-
-#: Fields of an item that are published; `name` tells items apart.
-ITEM_FIELDS = (
-    "name",
-    "label",
-    "description",
-    "data_type",
-    "length",
-    "scale",
-    "required",
-    "is_key",
-    "key_kind",
-    "sensitive",
-    "personal",
-    "level",
-    "sharing_type",
-    "sharing_condition",
-    "method_types",
-    "is_open",
-    "checks",
-    "mask",
-)
+ENTRY_FIELDS = EntryContent.names()
+ITEM_FIELDS = ItemContent.names()
 
 
 def take_snapshot(entry: Entry, *, code: str, version: int, published_on: str) -> dict[str, Any]:
@@ -130,8 +90,3 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Differenc
 
 def _in_order(old: Iterable[str], new: Iterable[str]) -> list[str]:
     return list(dict.fromkeys([*new, *old]))
-
-
-def item_values(item: Item) -> dict[str, Any]:
-    """The published fields of an item, for copying it into another entry."""
-    return {name: getattr(item, name) for name in ITEM_FIELDS}

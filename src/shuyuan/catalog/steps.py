@@ -5,6 +5,7 @@ from datetime import datetime
 from pypinyin import Style, lazy_pinyin
 
 from shuyuan.catalog import snapshots
+from shuyuan.catalog.content import EntryContent, ItemContent
 from shuyuan.catalog.models import CatalogRevision, ClassNode, CodeSequence, Entry, EntryVersion, Item
 from shuyuan.catalog.states import State
 from shuyuan.kernel.errors import BadInput
@@ -73,14 +74,15 @@ def write_version(entry: Entry, *, at: datetime, post_id: int | None, opinion: s
 
 def copy_content(source: Entry, target: Entry) -> None:
     """Make the target's class, fields and items equal to the source's; the caller saves the target."""
-    for name in snapshots.ENTRY_FIELDS:
-        setattr(target, name, getattr(source, name))
+    EntryContent.of(source).write_to(target)
     target.node = source.node
     target.items.all().delete()
-    Item.objects.bulk_create(
-        Item(entry=target, position=position, **snapshots.item_values(item))
-        for position, item in enumerate(source.items.all(), 1)
-    )
+    copies = []
+    for position, item in enumerate(source.items.all(), 1):
+        copy = Item(entry=target, position=position)
+        ItemContent.of(item).write_to(copy)
+        copies.append(copy)
+    Item.objects.bulk_create(copies)
 
 
 def refresh_search_text(entry: Entry) -> None:
