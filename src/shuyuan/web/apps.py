@@ -1,7 +1,13 @@
 """The Django app of the shared page parts."""
 
+import logging
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
+
+from shuyuan.web.translations.rooms import compile_stale
+
+logger = logging.getLogger(__name__)
 
 
 class WebConfig(AppConfig):
@@ -11,5 +17,9 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Let the rooms put their pages into the sidebar and their words to their error codes."""
+        """Let the rooms put in their pages and words, and bring the compiled translations up to date."""
         autodiscover_modules("navigation", "problem_texts")
+        try:
+            compile_stale()
+        except OSError as error:
+            logger.warning("translations could not be compiled: %s", error)
