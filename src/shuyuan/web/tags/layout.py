@@ -117,16 +117,16 @@ def tabs(context: dict[str, Any], items: list[tuple[Any, ...]]) -> dict[str, Any
 def confirm(
     context: dict[str, Any],
     content: SafeString,
-    *,
     name: str,
     action: str,
     title: Any,
+    *,
     button: Any = "",
     reason: Any = "",
     reason_required: bool = True,
     danger: bool = False,
 ) -> SafeString:
-    """`{% confirm name=… action=… title=… %}…{% endconfirm %}`: a dialog that posts to `action`.
+    """`{% confirm name action title reason=… %}…{% endconfirm %}`: a dialog that posts to `action`.
 
     A `<button type="button" data-dialog="{{ name }}">` opens it.
 
