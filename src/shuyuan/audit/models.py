@@ -23,6 +23,7 @@ class Entry(models.Model):
 
         DONE = "done", _("Done")
         REFUSED = "refused", _("Refused")
+        FAILED = "failed", _("Failed")
 
     seq = models.BigIntegerField(_("number"), primary_key=True)
     at = models.DateTimeField(_("time"), db_index=True)

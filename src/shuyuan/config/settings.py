@@ -21,6 +21,8 @@ KEYS = env.text("KEYS", str(HOME / "keys"))
 ONLINE_URL = env.text("ONLINE_URL", f"sqlite:///{HOME / 'online.sqlite3'}")
 GATEWAY_URL = env.text("GATEWAY_URL", "http://127.0.0.1:8010")
 UPLOAD_LIMIT_BYTES = int(env.text("UPLOAD_LIMIT_BYTES", str(4 * 1024**3)))
+WORKER_THREADS = int(env.text("WORKER_THREADS", "2"))
+WORKER_LEASE_SECONDS = float(env.text("WORKER_LEASE_SECONDS", "15"))
 
 ROOMS = [
     "portal",

@@ -10,7 +10,8 @@ class Job(models.Model):
     """One piece of background work, for whom it runs and how far it got.
 
     A running job belongs to the worker `worker` until `lease_until`; each taking counts in `attempts`,
-    and the pair of both tells a worker that came back late that the job is no longer its own.
+    and the pair of both tells a worker that came back late that the job is no longer its own. The error
+    is kept as code and facts: pages find the words in the reader's language.
     """
 
     class State(models.TextChoices):
@@ -39,8 +40,9 @@ class Job(models.Model):
     unique_key = models.CharField(_("unique key"), max_length=200, blank=True)
     run_again = models.BooleanField(default=False)
     cancel_requested = models.BooleanField(default=False)
-    error = models.TextField(_("error"), blank=True)
-    error_code = models.CharField(_("error code"), max_length=80, blank=True)
+    error_code = models.CharField(_("error"), max_length=80, blank=True)
+    error_detail = models.TextField(_("detail"), blank=True)
+    error_facts = models.JSONField(default=dict, blank=True)
     incident = models.CharField(_("incident"), max_length=32, blank=True)
     result = models.JSONField(_("result"), null=True, blank=True)
     person_id = models.BigIntegerField(default=0)

@@ -66,3 +66,17 @@ def _join_active(unique: str, params: dict[str, Any]) -> Job | None:
     job.run_again = job.state == Job.State.RUNNING
     job.save(update_fields=["params", "run_again"])
     return job
+
+
+@transaction.atomic
+def request_cancel(job_id: int) -> bool:
+    """Stop a job: a queued one at once, a running one when it next reports progress.
+
+    Gives whether there was anything to stop. What the job's work means by it, and the audit entry, are the
+    caller's.
+    """
+    queued = Job.objects.filter(pk=job_id, state=Job.State.QUEUED)
+    if queued.update(state=Job.State.CANCELLED, ended_at=timezone.now(), cancel_requested=True):
+        return True
+    running = Job.objects.filter(pk=job_id, state=Job.State.RUNNING)
+    return bool(running.update(cancel_requested=True, run_again=False))
