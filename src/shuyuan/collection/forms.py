@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from shuyuan.catalog.guide import DATA_TYPES
 from shuyuan.collection.models import Batch
 from shuyuan.collection.selectors import list_entries_to_fill
 from shuyuan.engine.ingest import Mapping
@@ -17,6 +18,16 @@ _MAPPING_ERRORS = {
     "item_mapped_twice": _("“%(item)s” is fed by two columns: choose one."),
     "unknown_column": _("The file has no column “%(column)s”."),
     "unknown_item": _("The entry has no item “%(item)s”."),
+}
+
+#: Why a column is proposed for an item (`engine.ingest.Match.reason`).
+REASONS = {
+    "label": _("same name"),
+    "name": _("same column name"),
+    "normalized": _("same name but for punctuation"),
+    "pinyin": _("same in pinyin"),
+    "similar": _("similar name"),
+    "chosen": _("as you mapped it last time"),
 }
 
 
@@ -70,15 +81,22 @@ class MappingForm(forms.Form):
                 label=item.label,
                 choices=choices,
                 required=False,
+                widget=forms.Select(attrs={"class": "form-select"}),
                 initial=match.column if match else "",
             )
             self.rows.append((item, match))
 
     @property
     def lines(self) -> list[dict[str, Any]]:
-        """One line per item for the page: the item, its bound field and how the proposal came about."""
+        """One line per item for the page: the item, its type, its field and why that column is proposed."""
         return [
-            {"item": item, "field": self[f"item_{item.name}"], "match": match} for item, match in self.rows
+            {
+                "item": item,
+                "type": DATA_TYPES[item.type.value],
+                "field": self[f"item_{item.name}"],
+                "why": REASONS.get(match.reason, "") if match else "",
+            }
+            for item, match in self.rows
         ]
 
     def clean(self) -> dict[str, Any]:

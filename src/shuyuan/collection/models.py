@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from shuyuan.collection.states import BatchState
+from shuyuan.collection.states import TONES, BatchState
 
 
 class Batch(models.Model):
@@ -74,6 +74,11 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.filename}"
+
+    @property
+    def tone(self) -> str:
+        """The tone of the state's badge on pages."""
+        return TONES[BatchState(self.state)]
 
     @property
     def number(self) -> str:

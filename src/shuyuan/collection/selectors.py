@@ -52,7 +52,7 @@ def access_batch_as_viewer(batch_id: int, *, actor: Actor) -> Batch:
 def access_batch_as_sender(batch_id: int, *, actor: Actor, lock: bool = False) -> Batch:
     """The batch with its values and actions: for the sending department alone.
 
-    The data administration sees counts, never values: it operates the platform and does not read what lies in it.
+    The data administration sees counts, never values: who operates the platform does not read what is in it.
     """
     batches = Batch.objects.select_related("entry", "department", "sent_by__person")
     if lock:

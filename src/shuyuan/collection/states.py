@@ -27,6 +27,19 @@ ENDED = frozenset(
     }
 )
 
+#: State → tone of its badge: under way, done, somebody must act, refused.
+TONES = {
+    BatchState.UNREADABLE: "refused",
+    BatchState.RECEIVED: "waiting",
+    BatchState.QUEUED: "info",
+    BatchState.RUNNING: "info",
+    BatchState.MERGED: "done",
+    BatchState.UNCHANGED: "neutral",
+    BatchState.REFUSED: "refused",
+    BatchState.FAILED: "refused",
+    BatchState.CANCELLED: "neutral",
+}
+
 #: State → states that may follow.
 FOLLOWS: dict[BatchState, frozenset[BatchState]] = {
     BatchState.RECEIVED: frozenset({BatchState.QUEUED, BatchState.CANCELLED}),

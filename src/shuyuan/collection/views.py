@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,6 +23,8 @@ from shuyuan.collection.selectors import (
     access_batch_as_viewer,
     find_pool,
     landed,
+    list_batches,
+    list_pools,
 )
 from shuyuan.collection.states import ENDED, BatchState
 from shuyuan.engine import quarantine
@@ -38,16 +40,17 @@ _VIEWERS = (*SENDERS, Role.DATA_ADMINISTRATION)
 
 @needs(*_VIEWERS)
 @require_GET
-def batches(request: HttpRequest) -> HttpResponse:
+def batches(request: HttpRequest) -> HttpResponseBase:
     """The batches that the actor may see."""
-    return BatchList(request).respond("collection/list.html")
+    context = {"is_sender": request.actor.role in SENDERS}
+    return BatchList(request, list_batches(request.actor)).respond("collection/list.html", context)
 
 
 @needs(*SENDERS)
 @require_GET
-def pools(request: HttpRequest) -> HttpResponse:
+def pools(request: HttpRequest) -> HttpResponseBase:
     """The pools of the department, with the version that is served."""
-    return PoolList(request).respond("collection/pools.html")
+    return PoolList(request, list_pools(request.actor)).respond("collection/pools.html")
 
 
 @needs(*SENDERS)
@@ -145,7 +148,8 @@ def workbook(request: HttpRequest, batch_id: int) -> HttpResponse:
 def original(request: HttpRequest, batch_id: int) -> HttpResponse:
     """The file as it was sent, for the department that sent it."""
     batch = services.note_original_read(batch_id, actor=request.actor)
-    response = FileResponse(Path(batch.landed_path).open("rb"), as_attachment=True, filename=batch.filename)
+    handle = Path(batch.landed_path).open("rb")  # noqa: SIM115 the response closes it
+    response = FileResponse(handle, as_attachment=True, filename=batch.filename)
     response["Content-Type"] = "application/octet-stream"
     response["X-Content-Type-Options"] = "nosniff"
     return response
@@ -186,7 +190,7 @@ def _context(request: HttpRequest, batch: Batch) -> dict[str, Any]:
         "is_sender": is_sender,
         "is_moving": _is_moving(batch),
         "has_ended": BatchState(batch.state) in ENDED,
-        "tone": wording.TONES[BatchState(batch.state)],
+        "tone": batch.tone,
         "steps": wording.steps(batch.state, is_mapped=bool(batch.job_id), is_served=served),
         "stage": wording.stage_label(batch.job.note if batch.job else ""),
         "problem": explain_problem(batch.problem) if batch.problem else None,

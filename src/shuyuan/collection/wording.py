@@ -8,19 +8,6 @@ from django.utils.translation import gettext_lazy
 
 from shuyuan.collection.states import BatchState
 
-#: State → tone of its badge (`{% status %}`).
-TONES = {
-    BatchState.UNREADABLE: "refused",
-    BatchState.RECEIVED: "waiting",
-    BatchState.QUEUED: "info",
-    BatchState.RUNNING: "info",
-    BatchState.MERGED: "done",
-    BatchState.UNCHANGED: "neutral",
-    BatchState.REFUSED: "refused",
-    BatchState.FAILED: "refused",
-    BatchState.CANCELLED: "neutral",
-}
-
 STAGES: dict[str, Promise] = {
     "read": gettext_lazy("Reading the file"),
     "check": gettext_lazy("Cleaning and checking every cell"),

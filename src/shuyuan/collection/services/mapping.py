@@ -27,7 +27,7 @@ def map_batch(
 ) -> Batch:
     """Fix the mapping (item → column) and queue the batch; `declared_rows` is the provider's own count.
 
-    Raises BadInput `mapping_incomplete` with every problem in its facts, and Conflict when the batch has gone on.
+    Raises BadInput `mapping_incomplete` with every problem, and Conflict when the batch has gone on.
     """
     batch = access_batch_as_sender(batch_id, actor=actor, lock=True)
     if not may_follow(batch.state, BatchState.QUEUED):
