@@ -60,7 +60,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Instrument:
-    """A legal text with its whole register.
+    """A legal text with its register; `complete` when every paragraph and item stands in it.
 
     `checksum` is the SHA-256 of the official text as `official` reads it, '' if none is known.
     """
@@ -73,6 +73,7 @@ class Instrument:
     issued_on: date
     in_force_from: date
     articles: int
+    complete: bool
     checksum: str
     forwarded_by: tuple[Source, ...]
     superior: tuple[Source, ...]
@@ -117,7 +118,7 @@ def read_instrument(folder: Path) -> Instrument:
             "superior": list,
             "forwarded_by": list,
         },
-        {"checksum": str},
+        {"checksum": str, "complete": bool},
     )
     if head["id"] != folder.name:
         raise head.fail(f"the id must be the folder's name, {folder.name}", "id")
@@ -131,6 +132,7 @@ def read_instrument(folder: Path) -> Instrument:
         issued_on=head["issued_on"],
         in_force_from=head["in_force_from"],
         articles=head["articles"],
+        complete=head.get("complete", True),
         checksum=head.get("checksum", ""),
         forwarded_by=_sources(head, "forwarded_by"),
         superior=_sources(head, "superior"),
@@ -159,7 +161,7 @@ def _register(folder: Path, head: Marked) -> tuple[tuple[Chapter, ...], dict[str
     for place, summary in articles["units"].items():
         if place not in coverage:
             raise articles["units"].fail(f"{place} has no status in coverage.yaml", place)
-        provision = _provision(head["id"], place, articles["units"])
+        provision = _provision(head, place, articles["units"])
         units[place] = _unit(provision, text(summary, articles["units"]), coverage[place], coverage)
     for place in coverage:
         if place not in units:
@@ -167,12 +169,14 @@ def _register(folder: Path, head: Marked) -> tuple[tuple[Chapter, ...], dict[str
     return tuple(chapters), units
 
 
-def _provision(instrument: str, place: object, where: Marked) -> Provision:
+def _provision(head: Marked, place: object, where: Marked) -> Provision:
+    """The key as a provision; whole articles only where the register is not complete."""
     try:
-        provision = Provision.parse(f"{instrument}/{place}")
+        provision = Provision.parse(f"{head['id']}/{place}")
     except ValueError as error:
         raise where.fail(str(error), place) from error
-    if not isinstance(place, str) or provision.paragraph is None:
+    whole_article = provision.paragraph is None and head.get("complete", True)
+    if not isinstance(place, str) or whole_article:
         raise where.fail(f"{place!r} must be a quoted article.paragraph or article.paragraph.item", place)
     return provision
 
