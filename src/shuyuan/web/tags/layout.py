@@ -8,13 +8,25 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
+from shuyuan.kernel.actor import Role
 from shuyuan.web import navigation
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 register = template.Library()
+
+ROLES = {
+    Role.PRINCIPAL_OFFICER: _("Principal officer"),
+    Role.DATA_OFFICER: _("Data officer"),
+    Role.OPERATOR: _("Operator"),
+    Role.DATA_ADMINISTRATION: _("Data administration"),
+    Role.SYSTEM_ADMINISTRATOR: _("System administrator"),
+    Role.SECURITY_ADMINISTRATOR: _("Security administrator"),
+    Role.AUDIT_ADMINISTRATOR: _("Audit administrator"),
+}
 
 
 def icon_html(name: str, css: str = "") -> SafeString:
@@ -147,3 +159,9 @@ def confirm(
         },
         request=context.get("request"),
     )
+
+
+@register.simple_tag
+def rolename(role: Role | str) -> str:
+    """`{% rolename actor.role %}`: the role in words."""
+    return str(ROLES[Role(role)])

@@ -1,0 +1,1 @@
+"""What people meet first: the workbench, the public home, the law; it reads the other rooms."""

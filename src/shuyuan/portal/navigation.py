@@ -1,0 +1,7 @@
+"""What the portal puts into the sidebar."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shuyuan.web.navigation import Group, Item, register
+
+register(Item(_("Workbench"), "portal:home", "layout-dashboard", Group.WORK, public=True, order=0))
