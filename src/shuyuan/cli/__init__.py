@@ -29,7 +29,7 @@ class Commands:
         self.by_words: dict[str, argparse.ArgumentParser] = {}
 
     def add(self, words: str, run: str, text: str) -> argparse.ArgumentParser:
-        """A command of one or two words; `run` is ``module:function`` below `shuyuan.cli`, imported when it runs."""
+        """A command of one or two words; `run` is ``module:function`` below `shuyuan.cli`."""
         group, _, word = words.rpartition(" ")
         if group not in self._groups:
             parent = self._groups[""].add_parser(group, help=f"{group} …", formatter_class=_FORMAT)
