@@ -34,8 +34,11 @@ def _attributes(bound: BoundField) -> dict[str, Any]:
 
 
 @register.simple_tag
-def field(bound: BoundField, label: Any = "", hint: Any = "") -> SafeString:
-    """`{% field form.name %}`: label, hint, error and widget of one field, hidden fields as they are."""
+def field(bound: BoundField, label: Any = "", hint: Any = None) -> SafeString:
+    """`{% field form.name %}`: label, hint, error and widget of one field, hidden fields as they are.
+
+    `label` and `hint` replace those of the form; an empty hint takes it away.
+    """
     if bound.is_hidden:
         return bound.as_widget()
     widget = bound.field.widget
@@ -52,7 +55,7 @@ def field(bound: BoundField, label: Any = "", hint: Any = "") -> SafeString:
             "field": bound,
             "kind": kind,
             "label": label or bound.label,
-            "hint": hint or bound.help_text,
+            "hint": bound.help_text if hint is None else hint,
             "widget": bound.as_widget(attrs=_attributes(bound)),
         },
     )
@@ -79,6 +82,6 @@ def fields(form: Any) -> dict[str, Any]:
 
 
 @register.simple_tag
-def filedrop(bound: BoundField, text: Any = "") -> SafeString:
+def filedrop(bound: BoundField, text: Any = None) -> SafeString:
     """`{% filedrop form.file %}`: a place to drop a file or choose one."""
     return field(bound, hint=text)
