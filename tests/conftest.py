@@ -4,6 +4,7 @@ import os
 import tempfile
 from importlib import import_module
 
+import django
 import pytest
 from django.db import connection
 
@@ -12,6 +13,7 @@ os.environ.setdefault("SHUYUAN_HOME", tempfile.mkdtemp(prefix="shuyuan-test-"))
 os.environ.setdefault("SHUYUAN_DEBUG", "1")
 if os.environ.get("SHUYUAN_TEST_POSTGRES"):
     os.environ["SHUYUAN_DATABASE_URL"] = os.environ["SHUYUAN_TEST_POSTGRES"]
+django.setup()
 
 
 @pytest.fixture(scope="session")
