@@ -1,0 +1,47 @@
+"""States of requests, items and grants, and which state may follow which."""
+
+from enum import StrEnum
+
+
+class RequestState(StrEnum):
+    """Where a sharing request stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    DECIDED = "decided"
+    WITHDRAWN = "withdrawn"
+
+
+class Decision(StrEnum):
+    """What was decided about one wished item."""
+
+    PENDING = "pending"
+    GIVEN = "given"
+    MASKED = "masked"
+    REFUSED = "refused"
+
+
+class GrantState(StrEnum):
+    """Whether a grant can be used."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+
+
+#: State of a request → the states that may follow; an unconditional request is decided at once.
+REQUEST_TRANSITIONS = {
+    RequestState.DRAFT: frozenset({RequestState.SUBMITTED, RequestState.DECIDED, RequestState.WITHDRAWN}),
+    RequestState.SUBMITTED: frozenset({RequestState.DECIDED, RequestState.WITHDRAWN}),
+    RequestState.DECIDED: frozenset(),
+    RequestState.WITHDRAWN: frozenset(),
+}
+
+#: State of a grant → the states that may follow.
+GRANT_TRANSITIONS = {
+    GrantState.ACTIVE: frozenset({GrantState.SUSPENDED, GrantState.REVOKED, GrantState.EXPIRED}),
+    GrantState.SUSPENDED: frozenset({GrantState.ACTIVE, GrantState.REVOKED, GrantState.EXPIRED}),
+    GrantState.REVOKED: frozenset(),
+    GrantState.EXPIRED: frozenset(),
+}

@@ -1,0 +1,35 @@
+"""Background entry points of sharing: each calls one service."""
+
+from datetime import time
+from typing import Any
+
+from shuyuan.casework.selectors import working_calendar
+from shuyuan.jobs.registry import Run, daily, every, handler
+from shuyuan.regulations.context import legal_now
+from shuyuan.sharing.publishing import needs_publishing, publish_snapshot
+from shuyuan.sharing.services import expire_grants
+from shuyuan.sharing.steps import PUBLISH_JOB
+
+EXPIRE_JOB = "sharing.expire_grants"
+#: A change of the catalog reaches the gateway this much later at most; grants and clients reach it at once.
+_LOOK_SECONDS = 5.0
+
+
+@handler(PUBLISH_JOB, quick=True)
+def publish_snapshot_job(run: Run) -> dict[str, Any]:
+    """Tell the gateway what it was not told yet; nothing when the direct way already did."""
+    run.check_cancelled()
+    if not needs_publishing():
+        return {}
+    return {"version": publish_snapshot(at=legal_now(working_calendar()).now).version}
+
+
+@handler(EXPIRE_JOB, quick=True)
+def expire_grants_job(run: Run) -> dict[str, Any]:
+    """Close grants whose last day has passed."""
+    run.check_cancelled()
+    return {"expired": expire_grants(legal=legal_now(working_calendar()))}
+
+
+every(PUBLISH_JOB, seconds=_LOOK_SECONDS, when=needs_publishing)
+daily(EXPIRE_JOB, at=time(0, 10))

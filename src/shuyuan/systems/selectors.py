@@ -1,0 +1,69 @@
+"""Reads of the system register."""
+
+from django.db.models import QuerySet
+
+from shuyuan.kernel.actor import THREE_ADMINISTRATORS, Actor
+from shuyuan.kernel.errors import NotFound, NotPermitted
+from shuyuan.systems.models import InformationSystem
+
+
+def _visible(actor: Actor) -> QuerySet[InformationSystem]:
+    systems = InformationSystem.objects.select_related("department", "proposed_by")
+    if actor.is_administration or actor.role in THREE_ADMINISTRATORS:
+        return systems
+    return systems.filter(department__code=actor.department)
+
+
+def list_systems(*, actor: Actor) -> QuerySet[InformationSystem]:
+    """The whole register for the bureau and the three administrators, else that of the actor's department."""
+    return _visible(actor)
+
+
+def list_registered_systems(department: str) -> QuerySet[InformationSystem]:
+    """Systems of one department (by code) that are in the register now."""
+    return InformationSystem.objects.select_related("department").filter(
+        department__code=department, state=InformationSystem.State.REGISTERED
+    )
+
+
+def access_system(system_id: int, *, actor: Actor) -> InformationSystem:
+    """The system, if the actor may see it; a foreign one looks like a missing one."""
+    system = _visible(actor).filter(pk=system_id).first()
+    if system is None:
+        raise NotFound(code="unknown_system")
+    return system
+
+
+def access_registered_system(system_id: int, *, actor: Actor) -> InformationSystem:
+    """A registered system of the actor's own department, locked; raises NotFound."""
+    system = (
+        InformationSystem.objects.select_for_update(of=("self",))
+        .select_related("department")
+        .filter(
+            pk=system_id,
+            department__code=actor.department,
+            state=InformationSystem.State.REGISTERED,
+        )
+        .first()
+    )
+    if system is None:
+        raise NotFound(code="unknown_system")
+    return system
+
+
+def access_system_as_registrar(system_id: int, *, actor: Actor) -> InformationSystem:
+    """The system, locked for change, for the bureau that keeps the register.
+
+    Raises NotPermitted for anybody else, NotFound when there is no such system.
+    """
+    if not actor.is_administration:
+        raise NotPermitted(code="not_registrar")
+    system = (
+        InformationSystem.objects.select_for_update(of=("self",))
+        .select_related("department")
+        .filter(pk=system_id)
+        .first()
+    )
+    if system is None:
+        raise NotFound(code="unknown_system")
+    return system

@@ -1,0 +1,70 @@
+"""Writes of the system register: a department proposes, the bureau registers."""
+
+from django.db import IntegrityError, transaction
+
+from shuyuan.audit.steps import record
+from shuyuan.kernel.actor import THREE_ADMINISTRATORS, Actor
+from shuyuan.kernel.errors import BadInput, Conflict, NotPermitted
+from shuyuan.organizations.selectors import access_department
+from shuyuan.regulations.context import LegalContext
+from shuyuan.systems.events import Event
+from shuyuan.systems.models import InformationSystem
+from shuyuan.systems.selectors import access_system_as_registrar
+
+REGISTER = "jz-project-2020/19.1.1"
+
+
+@transaction.atomic(durable=True)
+def propose_system(
+    *, name: str, network: str, hosting: str, duty: str, actor: Actor, legal: LegalContext
+) -> InformationSystem:
+    """Tell the bureau about a system of the actor's own department; it is not in the register yet.
+
+    Raises NotPermitted for the three administrators, and Conflict when the department already has a
+    system of that name.
+    """
+    if actor.role in THREE_ADMINISTRATORS:
+        raise NotPermitted(code="administrators_own_no_system")
+    fields = {"name": name.strip(), "duty": duty.strip()}
+    missing = sorted(field for field, value in fields.items() if not value)
+    if missing:
+        raise BadInput("a system needs a name and a duty", code="system_incomplete", missing=missing)
+    try:
+        with transaction.atomic():
+            system = InformationSystem.objects.create(
+                name=fields["name"],
+                duty=fields["duty"],
+                department=access_department(actor.department),
+                network=InformationSystem.Network(network),
+                hosting=InformationSystem.Hosting(hosting),
+                proposed_by_id=actor.person_id,
+                proposed_on=legal.today,
+            )
+    except IntegrityError as error:
+        raise Conflict(
+            "the department already has a system of that name", code="system_exists", name=fields["name"]
+        ) from error
+    except ValueError as error:
+        raise BadInput(str(error), code="unknown_choice") from error
+    record(
+        Event.PROPOSED,
+        actor=actor,
+        subject_kind="system",
+        subject_id=system.code,
+        cites=REGISTER,
+        facts={"name": system.name, "network": system.network, "hosting": system.hosting},
+    )
+    return system
+
+
+@transaction.atomic(durable=True)
+def register_system(system_id: int, *, actor: Actor, legal: LegalContext) -> InformationSystem:
+    """Take a proposed system into the register; from now on it can have clients."""
+    system = access_system_as_registrar(system_id, actor=actor)
+    if system.state != InformationSystem.State.PROPOSED:
+        raise Conflict("only a proposed system can be registered", code="system_not_proposed")
+    system.state = InformationSystem.State.REGISTERED
+    system.registered_on = legal.today
+    system.save(update_fields=["state", "registered_on"])
+    record(Event.REGISTERED, actor=actor, subject_kind="system", subject_id=system.code, cites=REGISTER)
+    return system
