@@ -1,13 +1,19 @@
 """Makes valid departments, people and posts for the tests of all rooms."""
 
 from datetime import date
+from functools import cache
 from itertools import count
+
+from django.contrib.auth.hashers import make_password
 
 from shuyuan.kernel.actor import Actor, Role
 from shuyuan.organizations.models import Department, Person, Post, Region
 from shuyuan.organizations.selectors import as_actor
 
+PASSWORD = "correct-horse-7"
+
 _numbers = count(1)
+_hashed = cache(make_password)
 
 
 def make_region(code="410800", name="焦作市", **fields) -> Region:
@@ -25,10 +31,10 @@ def make_department(code="", **fields) -> Department:
 
 
 def make_person(username="", **fields) -> Person:
-    """A person with the password `correct-horse-7`; without a name a new one each time."""
+    """A person with the password `PASSWORD`; without a name a new one each time."""
     username = username or f"person{next(_numbers)}"
-    fields = {"full_name": f"测试{username}", **fields}
-    return Person.objects.create_user(username, password=fields.pop("password", "correct-horse-7"), **fields)
+    fields = {"full_name": f"测试{username}", "password": _hashed(fields.pop("password", PASSWORD)), **fields}
+    return Person.objects.create(username=username, **fields)
 
 
 def make_post(role=Role.DATA_OFFICER, department=None, *, person=None, **fields) -> Post:

@@ -1,13 +1,17 @@
 """Reads of organizations: the actor of a session, departments for pickers, gaps in the duties."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from shuyuan.kernel.actor import Actor, Role
+from shuyuan.kernel.actor import THREE_ADMINISTRATORS, Actor, Role
 from shuyuan.kernel.errors import NotFound
-from shuyuan.organizations.models import Department, Post
+from shuyuan.kernel.verdict import Reason
+from shuyuan.organizations import rights
+from shuyuan.organizations.models import Department, Person, Post
+from shuyuan.organizations.rules import DutyFacts, judge_duties
 
 #: The session key that holds the post in which the person acts.
 POST_KEY = "post"
@@ -46,3 +50,86 @@ def access_department(code: str) -> Department:
     if department is None:
         raise NotFound(code="unknown_department", department=code)
     return department
+
+
+def find_departments(text: str) -> QuerySet[Department]:
+    """Active departments whose name, short name, code or pinyin initials contain the text."""
+    return list_departments().filter(
+        Q(name__icontains=text)
+        | Q(short_name__icontains=text)
+        | Q(code__icontains=text)
+        | Q(initials__startswith=text.lower())
+    )
+
+
+def list_posts_of(department: Department) -> QuerySet[Post]:
+    """The posts in force in a department, with their people."""
+    return Post.objects.filter(
+        department=department, ended_on__isnull=True, person__is_active=True
+    ).select_related("person", "department")
+
+
+def access_post(post_id: int) -> Post:
+    """The post of that number, ended or not, locked for change; raises NotFound."""
+    post = (
+        Post.objects.select_for_update(of=("self",))
+        .select_related("person", "department")
+        .filter(pk=post_id)
+        .first()
+    )
+    if post is None:
+        raise NotFound(code="unknown_post", post=post_id)
+    return post
+
+
+def find_person(username: str) -> Person:
+    """The active person of that user name; raises NotFound."""
+    person = Person.objects.filter(username__iexact=username.strip(), is_active=True).first()
+    if person is None:
+        raise NotFound(code="unknown_person", username=username)
+    return person
+
+
+def list_people(*, actor: Actor) -> QuerySet[Person]:
+    """The accounts that the actor may see: all for the three administrators, else the own department's."""
+    people = Person.objects.select_related("home")
+    if actor.role in THREE_ADMINISTRATORS:
+        return people
+    if actor.role is Role.PRINCIPAL_OFFICER:
+        return people.filter(home__code=actor.department)
+    return people.none()
+
+
+def access_person(person_id: int, *, actor: Actor) -> Person:
+    """The account, locked for change, if the actor may see it; a foreign one looks like a missing one."""
+    person = (
+        Person.objects.select_for_update(of=("self",)).select_related("home").filter(pk=person_id).first()
+    )
+    home = person.home.code if person and person.home else ""
+    if person is None or not rights.may_see_accounts(actor, department=home):
+        raise NotFound(code="unknown_person", person=person_id)
+    return person
+
+
+def duty_facts(departments: Iterable[Department]) -> dict[str, DutyFacts]:
+    """Whom each department has named, by its code; one query for all of them."""
+    departments = list(departments)
+    roles: dict[int, list[str]] = {department.pk: [] for department in departments}
+    in_force = Post.objects.filter(
+        department__in=roles, ended_on__isnull=True, person__is_active=True
+    ).values_list("department_id", "role")
+    for department_id, role in in_force:
+        roles[department_id].append(role)
+    return {
+        department.code: DutyFacts(
+            has_principal_officer=Role.PRINCIPAL_OFFICER in roles[department.pk],
+            has_data_office=bool(department.data_office),
+            data_officers=roles[department.pk].count(Role.DATA_OFFICER),
+        )
+        for department in departments
+    }
+
+
+def duty_gaps(department: Department) -> tuple[Reason, ...]:
+    """What the department has still to name (jz-data-2020/5.2); nothing when all is named."""
+    return judge_duties(duty_facts([department])[department.code]).reasons

@@ -1,0 +1,21 @@
+"""Writes of organizations: accounts of people, and the posts and offices of departments."""
+
+from shuyuan.organizations.services.accounts import (
+    Opened,
+    close_account,
+    create_person,
+    reset_password,
+    unlock_account,
+)
+from shuyuan.organizations.services.posts import appoint_post, end_post, name_data_office
+
+__all__ = [
+    "Opened",
+    "appoint_post",
+    "close_account",
+    "create_person",
+    "end_post",
+    "name_data_office",
+    "reset_password",
+    "unlock_account",
+]
