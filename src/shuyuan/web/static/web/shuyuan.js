@@ -95,6 +95,7 @@
     });
   });
 
+  showNavigation(false);
   const errors = document.querySelector(".sy-errors");
   if (errors) { errors.focus(); }
 })();
