@@ -29,6 +29,7 @@ def make_entry(department, items: Iterable[ItemSpec] = TOWNSHIP_ITEMS, **fields)
         "sharing_type": "unconditional",
         "method_types": ["service"],
         "created_at": AT,
+        "saved_at": AT,
         **fields,
     }
     entry = Entry.objects.create(provider=department, **fields)

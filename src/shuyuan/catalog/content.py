@@ -224,10 +224,13 @@ def _is_format(row: Mapping[str, str]) -> bool:
 
 
 def _model_faults(model: Model, names: tuple[str, ...]) -> Faults:
-    """What the fields themselves refuse: too long, not a choice, negative; blank is for the rules."""
-    excluded = [part.name for part in model._meta.fields if part.name not in names]  # noqa: SLF001
+    """What the fields themselves refuse: blank, too long, not a choice, negative."""
+    others = [part for part in model._meta.fields if part.name not in names]  # noqa: SLF001
     try:
-        model.clean_fields(exclude=excluded)
+        model.clean_fields(exclude=[part.name for part in others])
     except ValidationError as error:
         return {name: errors[0].code or "invalid" for name, errors in error.error_dict.items()}
-    return {}
+    texts = [part for part in model._meta.fields if part.name in names and part.max_length]  # noqa: SLF001
+    return {
+        part.name: "max_length" for part in texts if len(str(getattr(model, part.name))) > part.max_length
+    }

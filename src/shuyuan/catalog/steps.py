@@ -1,14 +1,20 @@
 """Writes without a transaction of their own: codes, snapshots, search text, copies of content."""
 
 from datetime import datetime
+from typing import Any
 
 from pypinyin import Style, lazy_pinyin
 
+from shuyuan.audit.steps import record
+from shuyuan.casework.steps import close_tasks
 from shuyuan.catalog import snapshots
 from shuyuan.catalog.content import EntryContent, ItemContent
+from shuyuan.catalog.events import Event
 from shuyuan.catalog.models import CatalogRevision, ClassNode, CodeSequence, Entry, EntryVersion, Item
 from shuyuan.catalog.states import State
-from shuyuan.kernel.errors import BadInput
+from shuyuan.kernel.actor import Actor
+from shuyuan.kernel.errors import BadInput, Conflict
+from shuyuan.regulations.context import LegalContext
 
 #: 类 3 (department), 项 07 (departments of provinces and below), as the guide orders the departments.
 DEPARTMENT_CLASS = "307"
@@ -56,6 +62,7 @@ def write_version(entry: Entry, *, at: datetime, post_id: int | None, opinion: s
     entry.version += 1
     entry.state = State.PUBLISHED.value
     entry.published_on = at.date()
+    entry.saved_at = at
     refresh_search_text(entry)
     entry.save()
     version = EntryVersion.objects.create(
@@ -83,6 +90,32 @@ def copy_content(source: Entry, target: Entry) -> None:
         ItemContent.of(item).write_to(copy)
         copies.append(copy)
     Item.objects.bulk_create(copies)
+
+
+def require_revision(entry: Entry, revision: int) -> None:
+    """Conflict when the row was written after the actor read it."""
+    if entry.revision != revision:
+        raise Conflict(code="changed_meanwhile", revision=entry.revision)
+
+
+def touch(entry: Entry, legal: LegalContext) -> None:
+    """Save the row as its next revision, with the search text that follows from it."""
+    entry.revision += 1
+    entry.saved_at = legal.now
+    refresh_search_text(entry)
+    entry.save()
+
+
+def close_all_tasks(entry: Entry, *, outcome: str, actor: Actor, legal: LegalContext) -> None:
+    """Take everything about the entry out of the inboxes."""
+    close_tasks("catalog.entry", entry.root_id, outcome=outcome, actor=actor, legal=legal)
+
+
+def trace(event: Event, entry: Entry, *, cites: str = "", facts: dict[str, Any], actor: Actor) -> None:
+    """The audit entry of a write; a change is traced under the entry that it changes."""
+    record(
+        event, actor=actor, subject_kind="catalog.entry", subject_id=entry.root_id, cites=cites, facts=facts
+    )
 
 
 def refresh_search_text(entry: Entry) -> None:

@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                 ('change_basis', models.CharField(blank=True, max_length=400, verbose_name='basis of the change')),
                 ('changed_on', models.DateField(blank=True, null=True, verbose_name='day of the change')),
                 ('created_at', models.DateTimeField(verbose_name='created')),
+                ('saved_at', models.DateTimeField(verbose_name='last saved')),
                 ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='submitted')),
                 ('review_due_on', models.DateField(blank=True, null=True, verbose_name='review due')),
                 ('opinion', models.TextField(blank=True, max_length=1000, verbose_name='opinion')),

@@ -77,6 +77,7 @@ class Entry(models.Model):
 
     created_at = models.DateTimeField(_("created"))
     created_by = models.ForeignKey("organizations.Post", models.PROTECT, null=True, related_name="+")
+    saved_at = models.DateTimeField(_("last saved"))
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     submitted_by = models.ForeignKey("organizations.Post", models.PROTECT, null=True, related_name="+")
     review_due_on = models.DateField(_("review due"), null=True, blank=True)

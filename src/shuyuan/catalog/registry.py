@@ -1,0 +1,59 @@
+"""What rooms further up add to the catalog without the catalog knowing them.
+
+Blocks appear as tabs of the entry page; effects run inside the transaction that publishes, suspends or
+resumes an entry, and should do no more than write a row or enqueue a job. Both are registered in
+`AppConfig.ready`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.http import HttpRequest
+
+from shuyuan.catalog.models import Entry
+from shuyuan.kernel.actor import Actor
+from shuyuan.regulations.context import LegalContext
+
+
+class Effect(Protocol):
+    """What is done when the published catalog changes."""
+
+    def __call__(self, entry: Entry, *, actor: Actor, legal: LegalContext) -> None:
+        """Runs in the transaction of the change; raising undoes it."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A tab of the entry page: `context` gives what `template` shows, or None to leave the tab out."""
+
+    key: str
+    label: Any
+    template: str
+    context: Callable[[HttpRequest, Entry], dict[str, Any] | None]
+    order: int = 100
+
+
+_BLOCKS: dict[str, Block] = {}
+_EFFECTS: dict[str, Effect] = {}
+
+
+def register_block(block: Block) -> None:
+    """Add a tab to the entry page; the same key again replaces it."""
+    _BLOCKS[block.key] = block
+
+
+def register_effect(name: str, effect: Effect) -> None:
+    """Have something done when an entry is published, suspended or resumed."""
+    _EFFECTS[name] = effect
+
+
+def blocks() -> list[Block]:
+    """The registered tabs in their order."""
+    return sorted(_BLOCKS.values(), key=lambda block: (block.order, block.key))
+
+
+def announce_change(entry: Entry, *, actor: Actor, legal: LegalContext) -> None:
+    """Run every effect for an entry whose published form changed."""
+    for effect in _EFFECTS.values():
+        effect(entry, actor=actor, legal=legal)
