@@ -120,7 +120,7 @@ def verify(receipt: Mapping[str, Any], public_keys: Mapping[str, PublicKey]) -> 
         index, key_id = int(receipt["index"]), str(receipt["key_id"])
         signature = bytes.fromhex(receipt["signature"])
         parsed = orjson.loads(record)
-    except (KeyError, TypeError, ValueError):
+    except (BadInput, KeyError, TypeError, ValueError):
         raise _invalid("malformed") from None
     leaf = merkle.leaf_hash(record, suite.digest)
     if merkle.root_from_path(leaf, index, header.count, siblings, suite.digest) != header.root:

@@ -8,6 +8,7 @@ control    signs grant snapshots; its `.pub` half checks them                   
 gateway    signs batches of read records, hence receipts                        gateway (platform: `.pub`)
 token      signs access tokens                                                  gateway
 portal     signs the client assertions of the pages process                     platform
+audit      signs the entries of the audit trail; its `.pub` half checks them    platform
 ========== ==================================================================== ==================
 
 A gateway that stands in another network zone gets a folder with `master.key`, `control.pub`, `gateway.key`,
@@ -27,7 +28,7 @@ from shuyuan.engine.crypto.signing import PublicKey, Signer, decode, encode
 from shuyuan.engine.crypto.suite import INDEX_BYTES, NONCE_BYTES, TAG_BYTES, Suite, suite_named
 from shuyuan.kernel.errors import BadInput, Unavailable
 
-SIGNERS: Final = ("control", "gateway", "token", "portal")
+SIGNERS: Final = ("control", "gateway", "token", "portal", "audit")
 _DATA_KEY_BYTES: Final = 32
 _HEADER_BYTES: Final = 2
 _SHORTEST_SEALED: Final = _HEADER_BYTES + NONCE_BYTES + TAG_BYTES
@@ -102,7 +103,8 @@ class KeyFolder:
         return self._load_master()[1]
 
     def signer(self, name: str) -> Signer:
-        """The signing key ``control``, ``gateway``, ``token`` or ``portal``; Unavailable `no_key` when it
+        """The signing key ``control``, ``gateway``, ``token``, ``portal`` or ``audit``; Unavailable
+        `no_key` when it
         is not here.
         """
         return Signer(_secret_of(self._read_private(f"{name}.key")))

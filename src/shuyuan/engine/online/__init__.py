@@ -5,7 +5,8 @@ audit room takes those away. SQLite files by default, PostgreSQL when it grows.
 """
 
 from shuyuan.engine.online.control import PORTAL, ClientSpec, Snapshot
-from shuyuan.engine.online.store import OnlineStore, Published
+from shuyuan.engine.online.publication import Published
+from shuyuan.engine.online.store import OnlineStore
 from shuyuan.engine.receipts import Batch, BatchHeader, verify_batches
 
 __all__ = [
