@@ -104,11 +104,11 @@ def due_update_review(received_on: date, *, legal: LegalContext) -> date:
 
 
 @carries("jz-data-2020/18.2")
-def judge_item_sharing(entry_type: SharingType, item_type: SharingType) -> Verdict:
-    """May the item be shared like this within its entry? It may be stricter, never more open."""
+def judge_item_sharing(entry_type: SharingType, item_type: SharingType, *, name: str) -> Verdict:
+    """May the item of that name be shared like this within its entry? It may be stricter, never more open."""
     if _STRICTNESS.index(item_type) >= _STRICTNESS.index(entry_type):
         return Verdict()
-    facts = {"entry": entry_type.value, "item": item_type.value}
+    facts = {"entry": entry_type.value, "item": item_type.value, "name": name}
     return Verdict((Reason("item_more_open_than_entry", "jz-data-2020/18.2", facts),))
 
 
@@ -342,9 +342,7 @@ def judge_submission(facts: EntryFacts) -> Verdict:
     )
     verdict += judge_partial_sharing(facts.sharing_type, [item.sharing_type for item in facts.items])
     for item in facts.items:
-        for reason in judge_item_sharing(facts.sharing_type, item.sharing_type).reasons:
-            named = Reason(reason.code, reason.cites, {**reason.facts, "name": item.label or item.name})
-            verdict += Verdict((named,))
+        verdict += judge_item_sharing(facts.sharing_type, item.sharing_type, name=item.label or item.name)
     return verdict
 
 
