@@ -155,6 +155,7 @@ LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "shuyuan_language"
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
+FORMAT_MODULE_PATH = ["shuyuan.web.formats"]
 USE_TZ = True
 
 STATIC_URL = "/static/"

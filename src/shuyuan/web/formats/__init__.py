@@ -1,0 +1,1 @@
+"""Formats of numbers and days by language, where ours differ from Django's."""
