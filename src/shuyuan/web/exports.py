@@ -78,6 +78,7 @@ def _workbook(columns: Sequence[Column], rows: Iterable[Any]) -> Any:
         sheet.write_string(0, number, str(column.label), head)
     for line, row in enumerate(rows, start=1):
         if line > XLSX_ROWS:
+            book.close()
             file.close()
             raise TooLarge("more rows than a workbook holds", code="workbook_full", limit=XLSX_ROWS)
         for number, column in enumerate(columns):
