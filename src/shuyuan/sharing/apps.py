@@ -1,5 +1,7 @@
 """The room as a Django application."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class SharingConfig(AppConfig):
 
     name = "shuyuan.sharing"
     label = "sharing"
+
+    def ready(self) -> None:
+        """Follow changes of the catalog, and add a tab to its entry pages."""
+        import_module("shuyuan.sharing.entry_page").register()

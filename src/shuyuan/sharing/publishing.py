@@ -10,7 +10,6 @@ from django.conf import settings
 from django.db import transaction
 
 from shuyuan.casework.selectors import working_calendar
-from shuyuan.catalog.models import CatalogRevision
 from shuyuan.catalog.selectors import entry_specs
 from shuyuan.engine.crypto import KeyFolder
 from shuyuan.engine.online import ClientSpec, OnlineStore
@@ -29,11 +28,8 @@ _LOCK_SERIES = "snapshot"
 
 
 def needs_publishing() -> bool:
-    """Whether something changed that the gateway has not been told: a grant, a client, or the catalog."""
-    if SnapshotChange.objects.filter(snapshot__isnull=True).exists():
-        return True
-    newest = Snapshot.objects.first()
-    return newest is None or newest.catalog_revision != _catalog_revision()
+    """Whether something changed that the gateway has not been told: a grant, a client, or an entry."""
+    return SnapshotChange.objects.filter(snapshot__isnull=True).exists()
 
 
 @transaction.atomic
@@ -46,7 +42,6 @@ def publish_snapshot(*, at: datetime) -> Snapshot:
     NumberSeries.objects.get_or_create(series=_LOCK_SERIES, year=0)
     NumberSeries.objects.select_for_update().get(series=_LOCK_SERIES, year=0)
     waiting = list(SnapshotChange.objects.filter(snapshot__isnull=True).values_list("pk", flat=True))
-    revision = _catalog_revision()
     entries = {spec.code: spec for spec in entry_specs()}
     grants = list(_gather_grants(entries, today=at.date()))
     keys = KeyFolder(Path(settings.KEYS))
@@ -63,7 +58,6 @@ def publish_snapshot(*, at: datetime) -> Snapshot:
         version=version,
         defaults={
             "published_at": at,
-            "catalog_revision": revision,
             "grant_count": len(grants),
             "client_count": len(clients),
         },
@@ -104,7 +98,3 @@ def _fits(grant: GrantSpec, entry: EntrySpec | None) -> bool:
 def _gather_clients() -> Iterable[ClientSpec]:
     clients = Client.objects.select_related("system", "department").prefetch_related("keys")
     return [client_spec(client) for client in clients]
-
-
-def _catalog_revision() -> int:
-    return CatalogRevision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0

@@ -184,7 +184,9 @@ def list_clients(*, actor: Actor) -> QuerySet[Client]:
 
 def list_active_clients(department: str) -> QuerySet[Client]:
     """Clients that a grant of this department can be bound to."""
-    return Client.objects.select_related("system").filter(department__code=department, is_active=True)
+    return Client.objects.select_related("system").filter(
+        department__code=department, state=Client.State.ACTIVE
+    )
 
 
 def access_client(client_id: str, *, actor: Actor) -> Client:

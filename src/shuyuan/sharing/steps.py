@@ -5,6 +5,7 @@ from functools import partial
 from django.db import transaction
 
 from shuyuan.audit.steps import record
+from shuyuan.catalog.models import Entry
 from shuyuan.catalog.selectors import entry_spec
 from shuyuan.engine.spec import GrantSpec
 from shuyuan.engine.views import compile_view
@@ -30,16 +31,27 @@ def next_number(series: str, year: int) -> str:
     return f"{series}-{year}-{row.last:05d}"
 
 
-def tell_gateway(subject: Grant | Client, *, legal: LegalContext) -> None:
-    """Leave word in the outbox that this grant or client changed.
+def tell_gateway(subject: Grant | Client | Entry, *, legal: LegalContext) -> None:
+    """Leave word in the outbox that this grant, client or entry changed.
 
     The snapshot is written right after the commit; the job repairs it when the process dies in between
     or the online store does not answer.
     """
-    kind, name = ("grant", subject.number) if isinstance(subject, Grant) else ("client", subject.client_id)
+    if isinstance(subject, Grant):
+        kind, name = "grant", subject.number
+    elif isinstance(subject, Client):
+        kind, name = "client", subject.client_id
+    else:
+        kind, name = "entry", subject.code
     SnapshotChange.objects.create(subject_kind=kind, subject_id=name, changed_at=legal.now)
     enqueue(PUBLISH_JOB, {}, actor=PLATFORM, unique=PUBLISH_JOB)
     transaction.on_commit(partial(publish_snapshot, at=legal.now), robust=True)
+
+
+def tell_entry_changed(entry: Entry, *, actor: Actor, legal: LegalContext) -> None:  # noqa: ARG001 the catalog's shape
+    """An effect of the catalog: what the gateway knows of a shared entry follows its published version."""
+    if Grant.objects.filter(entry=entry).exists():
+        tell_gateway(entry, legal=legal)
 
 
 def check_compiles(grant: Grant) -> GrantSpec:

@@ -11,7 +11,7 @@ from shuyuan.sharing.services import expire_grants
 from shuyuan.sharing.steps import PUBLISH_JOB
 
 EXPIRE_JOB = "sharing.expire_grants"
-#: A change of the catalog reaches the gateway this much later at most; grants and clients reach it at once.
+#: Changes reach the gateway right after their commit; this finds what was missed when that failed.
 _LOOK_SECONDS = 5.0
 
 

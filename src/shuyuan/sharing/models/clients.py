@@ -7,6 +7,12 @@ from django.utils.translation import gettext_lazy as _
 class Client(models.Model):
     """What a department's system signs in as; it belongs to one system of the register."""
 
+    class State(models.TextChoices):
+        """Whether the gateway lets it in."""
+
+        ACTIVE = "active", _("Active")
+        DEACTIVATED = "deactivated", _("Deactivated")
+
     client_id = models.CharField(_("client id"), max_length=64, unique=True)
     name = models.CharField(_("name"), max_length=80)
     system = models.ForeignKey(
@@ -15,7 +21,7 @@ class Client(models.Model):
     department = models.ForeignKey(
         "organizations.Department", models.PROTECT, related_name="clients", verbose_name=_("department")
     )
-    is_active = models.BooleanField(_("active"), default=True)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.ACTIVE)
     registered_at = models.DateTimeField(_("registered"))
     deactivated_at = models.DateTimeField(_("deactivated"), null=True, blank=True)
     deactivation_reason = models.CharField(_("reason"), max_length=300, blank=True)
@@ -24,14 +30,19 @@ class Client(models.Model):
         ordering = ["client_id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(is_active=True, deactivated_at__isnull=True)
-                | models.Q(is_active=False, deactivated_at__isnull=False),
+                condition=models.Q(state="active", deactivated_at__isnull=True)
+                | models.Q(state="deactivated", deactivated_at__isnull=False),
                 name="client_inactive_since",
             ),
         ]
 
     def __str__(self) -> str:
         return self.client_id
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it can sign in."""
+        return self.state == self.State.ACTIVE
 
 
 class ClientKey(models.Model):

@@ -100,7 +100,6 @@ class Snapshot(models.Model):
 
     version = models.PositiveBigIntegerField(unique=True)
     published_at = models.DateTimeField()
-    catalog_revision = models.PositiveBigIntegerField(default=0)
     grant_count = models.PositiveIntegerField()
     client_count = models.PositiveIntegerField()
 

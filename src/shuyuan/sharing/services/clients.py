@@ -110,10 +110,10 @@ def deactivate_client(client_id: str, *, reason: str, actor: Actor, legal: Legal
     _require_active(client)
     if not reason.strip():
         raise BadInput("say why the client is deactivated", code="reason_missing")
-    client.is_active = False
+    client.state = Client.State.DEACTIVATED
     client.deactivated_at = legal.now
     client.deactivation_reason = reason.strip()
-    client.save(update_fields=["is_active", "deactivated_at", "deactivation_reason"])
+    client.save(update_fields=["state", "deactivated_at", "deactivation_reason"])
     tell_gateway(client, legal=legal)
     record(
         Event.CLIENT_DEACTIVATED,

@@ -15,7 +15,7 @@ from shuyuan.regulations.context import LegalContext
 from shuyuan.sharing import rules
 from shuyuan.sharing.events import Event
 from shuyuan.sharing.inbox import close_request_tasks, open_request_tasks
-from shuyuan.sharing.models import RequestItem, SharingRequest
+from shuyuan.sharing.models import Client, RequestItem, SharingRequest
 from shuyuan.sharing.selectors import (
     access_request_as_consumer,
     list_active_clients,
@@ -109,7 +109,7 @@ def submit_request(number: str, *, revision: int, actor: Actor, legal: LegalCont
     verdict = rules.judge_request(_facts(request, entry, types))
     if not verdict.allowed:
         raise RuleRefused(verdict)
-    if Mode.API.value in request.modes and not request.clients.filter(is_active=True).exists():
+    if Mode.API.value in request.modes and not request.clients.filter(state=Client.State.ACTIVE).exists():
         raise BadInput("the data API needs an active client", code="no_client")
 
     request.submitted_at = legal.now
