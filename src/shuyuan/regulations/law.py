@@ -37,7 +37,7 @@ class Citation:
         return f"《{self.title.zh}》{self.place.zh}"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Law:
     """All known instruments, and the stack that says which of them hold here since when."""
 
