@@ -1,6 +1,6 @@
 """Reasons of a refusal as a page or a problem document shows them: words, provision, what would help."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,11 @@ class Explained:
     text: str
     remedy: str
     facts: dict[str, Any]
+
+
+def legal_of(context: Mapping[str, Any]) -> Any:
+    """The law of the page that is drawn: from its context, else from its request; None without one."""
+    return context.get("legal") or getattr(context.get("request"), "legal", None)
 
 
 def cite_words(cites: str, legal: Any, language: str) -> str:

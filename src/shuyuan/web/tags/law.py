@@ -18,14 +18,14 @@ register = template.Library()
 @register.inclusion_tag("web/components/provision.html", takes_context=True)
 def provision(context: dict[str, Any], cites: str) -> dict[str, Any]:
     """`{% provision "jz-data-2020/14.2" %}`: article, paragraph and item in words, linked to the law page."""
-    legal = context.get("legal") or getattr(context.get("request"), "legal", None)
-    return {"cites": cites, "words": explained.cite_words(cites, legal, get_language() or "zh-hans")}
+    words = explained.cite_words(cites, explained.legal_of(context), get_language() or "zh-hans")
+    return {"cites": cites, "words": words}
 
 
 @register.inclusion_tag("web/components/reasons.html", takes_context=True)
 def reasons(context: dict[str, Any], given: Any) -> dict[str, Any]:
     """`{% reasons verdict %}`: every reason in words with its provision; a verdict or its reasons."""
-    legal = context.get("legal") or getattr(context.get("request"), "legal", None)
+    legal = explained.legal_of(context)
     found: tuple[Reason, ...] = tuple(getattr(given, "reasons", given))
     return {
         "reasons": explained.explain_all(found, legal, get_language() or "zh-hans"),

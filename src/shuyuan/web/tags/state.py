@@ -8,6 +8,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from shuyuan.web.reasons import legal_of
+
 register = template.Library()
 
 #: Working days before the end from which a deadline counts as near.
@@ -36,8 +38,9 @@ def light(value: str) -> dict[str, Any]:
     return {"name": name, "shape": shape, "word": word}
 
 
-@register.inclusion_tag("web/components/deadline.html")
+@register.inclusion_tag("web/components/deadline.html", takes_context=True)
 def deadline(
+    context: dict[str, Any],
     due_on: date | None,
     remaining: int | None = None,
     *,
@@ -64,6 +67,7 @@ def deadline(
         "cites": cites,
         "why": why,
         "provisional": provisional,
+        "legal": legal_of(context),
     }
 
 
@@ -82,10 +86,10 @@ def steps(items: list[tuple[Any, ...]]) -> dict[str, Any]:
     return {"steps": [{"label": i[0], "state": i[1], "note": i[2] if i[2:] else ""} for i in items]}
 
 
-@register.inclusion_tag("web/components/timeline.html")
-def timeline(entries: list[dict[str, Any]]) -> dict[str, Any]:
+@register.inclusion_tag("web/components/timeline.html", takes_context=True)
+def timeline(context: dict[str, Any], entries: list[dict[str, Any]]) -> dict[str, Any]:
     """`{% timeline entries %}`: dicts with `title`; also `at`, `who`, `text`, `tone`, `cites`, `href`."""
-    return {"entries": entries}
+    return {"entries": entries, "legal": legal_of(context)}
 
 
 @register.simple_tag(takes_context=True)
