@@ -19,7 +19,7 @@ def run_setup(_options: argparse.Namespace) -> int:
     from shuyuan.engine.crypto import keys
     from shuyuan.organizations.seed import seed_departments, seed_regions
     from shuyuan.sharing.services import prepare_portal_client
-    from shuyuan.web.translations import compile_all
+    from shuyuan.web.translations.rooms import compile_stale
 
     for folder in (settings.HOME, settings.LAKE, settings.LANDING, settings.QUARANTINE, settings.WORK):
         Path(folder).mkdir(parents=True, exist_ok=True)
@@ -35,7 +35,7 @@ def run_setup(_options: argparse.Namespace) -> int:
     _say("client of the pages")
     prepare_portal_client()
     _say("translations and static files")
-    compile_all()
+    compile_stale()
     call_command("collectstatic", verbosity=0, interactive=False)
     return 0
 

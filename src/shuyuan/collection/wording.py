@@ -14,6 +14,7 @@ STAGES: dict[str, Promise] = {
     "compare": gettext_lazy("Comparing with the pool"),
     "merge": gettext_lazy("Merging into the pool"),
     "finish": gettext_lazy("Finishing"),
+    "publish": gettext_lazy("Publishing to the online store"),
 }
 
 RULES: dict[str, Promise] = {

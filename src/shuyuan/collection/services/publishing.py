@@ -10,9 +10,11 @@ from shuyuan.audit.steps import record
 from shuyuan.catalog.selectors import access_published_entry, entry_spec
 from shuyuan.collection.events import Event
 from shuyuan.collection.models import Pool
+from shuyuan.engine.crypto import KeyFolder
 from shuyuan.engine.lake import Lake
 from shuyuan.engine.online import OnlineStore
 from shuyuan.jobs.registry import Run
+from shuyuan.kernel.actor import Actor
 from shuyuan.regulations.context import LegalContext
 
 
@@ -23,19 +25,18 @@ def publish_entry(entry_code: str, *, run: Run, legal: LegalContext) -> dict[str
     """
     entry = access_published_entry(entry_code)
     spec = entry_spec(entry)
-    lake = Lake(Path(settings.LAKE))
-    with OnlineStore.open(settings.ONLINE_URL, keys=Path(settings.KEYS)) as store:
+    run.progress(0, 0, "publish")
+    with OnlineStore.open(settings.ONLINE_URL, KeyFolder(Path(settings.KEYS))) as store:
         served = store.served_version(spec)
-        changes = lake.changes(spec, served)
-        run.progress(0, 0, "publish")
+        changes = Lake(Path(settings.LAKE)).changes(spec, served)
         if served != changes.version:
-            store.publish(spec, changes.batches, lake_version=changes.version, progress=run.progress)
-    _note_served(entry.pk, changes.version, actor=run, legal=legal)
+            store.publish(spec, changes.batches, since=served, lake_version=changes.version)
+    _note_served(entry.pk, changes.version, actor=run.actor, legal=legal)
     return {"version": changes.version}
 
 
 @transaction.atomic
-def _note_served(entry_id: int, version: int, *, actor: Run, legal: LegalContext) -> None:
+def _note_served(entry_id: int, version: int, *, actor: Actor, legal: LegalContext) -> None:
     """The version that is served now, on the pool and in the trail."""
     pool = Pool.objects.select_for_update().get(entry_id=entry_id)
     if pool.served_version >= version:
@@ -45,7 +46,7 @@ def _note_served(entry_id: int, version: int, *, actor: Run, legal: LegalContext
     pool.save(update_fields=["served_version", "served_at"])
     record(
         Event.PUBLISHED,
-        actor=actor.actor,
+        actor=actor,
         subject_kind="entry",
         subject_id=entry_id,
         cites="jz-data-2020/13.1",
