@@ -13,6 +13,7 @@ from shuyuan.casework.models import CalendarDay, CalendarRevision, CalendarYear,
 from shuyuan.casework.selectors import working_calendar
 from shuyuan.casework.services import announce_year, change_day, keep_calendar, seed_calendar
 from shuyuan.casework.steps import close_tasks
+from shuyuan.jobs.registry import HANDLERS, TIMINGS
 from shuyuan.kernel.actor import PLATFORM, Role
 from shuyuan.kernel.calendar import CalendarYearMissing, YearStatus
 from shuyuan.kernel.errors import BadInput, NotPermitted, Unavailable
@@ -219,6 +220,14 @@ def test_every_morning_the_next_year_is_there_and_late_comers_are_counted_again(
     assert late_comer.calendar_revision == working_calendar().revision
     assert CalendarYear.objects.filter(year=2028, status="provisional").exists()
     assert Entry.objects.filter(event="casework:task:recounted").count() == 1
+
+
+def test_the_morning_job_is_registered_and_tells_what_it_did(legal):
+    class Run:
+        actor = PLATFORM
+
+    assert TIMINGS["casework.keep_calendar"].daily_at is not None
+    assert HANDLERS["casework.keep_calendar"].run(Run()) == {"moved": 0}
 
 
 def test_many_tasks_of_the_same_day_move_with_a_handful_of_statements(

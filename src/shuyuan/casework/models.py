@@ -19,9 +19,9 @@ class CalendarRevision(models.Model):
     """
 
     key = models.UUIDField(default=uuid4, editable=False)
-    made_at = models.DateTimeField(_("made"))
-    made_by = models.CharField(_("made by"), max_length=60)
-    reason = models.CharField(_("reason"), max_length=300)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=60)
+    reason = models.CharField(max_length=300)
 
     class Meta:
         ordering = ["id"]
@@ -42,9 +42,9 @@ class CalendarYear(models.Model):
     )
 
     revision = models.ForeignKey(CalendarRevision, models.PROTECT, related_name="years")
-    year = models.PositiveSmallIntegerField(_("year"))
-    status = models.CharField(_("status"), max_length=12, choices=StatusChoice)
-    source = models.CharField(_("source"), max_length=120)
+    year = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=12, choices=StatusChoice)
+    source = models.CharField(max_length=120)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["revision", "year"], name="calendar_year_once")]
@@ -57,10 +57,10 @@ class CalendarDay(models.Model):
     """Whether a day that does not follow the week is worked, or that it follows the week again."""
 
     revision = models.ForeignKey(CalendarRevision, models.PROTECT, related_name="days")
-    day = models.DateField(_("day"))
-    working = models.BooleanField(_("working day"))
-    name = models.CharField(_("name"), max_length=60, blank=True)
-    source = models.CharField(_("source"), max_length=120)
+    day = models.DateField()
+    working = models.BooleanField()
+    name = models.CharField(max_length=60, blank=True)
+    source = models.CharField(max_length=120)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["revision", "day"], name="calendar_day_once")]
@@ -86,40 +86,36 @@ class Task(models.Model):
         },
     )
 
-    kind = models.CharField(_("kind"), max_length=60)
+    kind = models.CharField(max_length=60)
     subject_kind = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=64)
-    title = models.CharField(_("matter"), max_length=200)
+    title = models.CharField(max_length=200)
     url = models.CharField(max_length=200)
 
     addressee = models.CharField(max_length=80)
-    department = models.ForeignKey(
-        "organizations.Department", models.PROTECT, null=True, related_name="+", verbose_name=_("department")
-    )
-    role = models.CharField(_("role"), max_length=30, blank=True)
-    post = models.ForeignKey(
-        "organizations.Post", models.PROTECT, null=True, related_name="+", verbose_name=_("post")
-    )
+    department = models.ForeignKey("organizations.Department", models.PROTECT, null=True, related_name="+")
+    role = models.CharField(max_length=30, blank=True)
+    post = models.ForeignKey("organizations.Post", models.PROTECT, null=True, related_name="+")
 
-    received_on = models.DateField(_("received"))
-    due_on = models.DateField(_("due"), null=True)
+    received_on = models.DateField()
+    due_on = models.DateField(null=True)
     sort_on = models.DateField()
-    cites = models.CharField(_("provision"), max_length=60, blank=True)
+    cites = models.CharField(max_length=60, blank=True)
     parameter = models.CharField(max_length=80, blank=True)
     parameter_since = models.DateField(null=True)
     amount = models.PositiveSmallIntegerField(null=True)
     unit = models.CharField(max_length=20, choices=UnitChoice, blank=True)
     calendar_revision = models.CharField(max_length=60, blank=True)
-    provisional = models.BooleanField(_("provisional"), default=False)
+    provisional = models.BooleanField(default=False)
 
-    opened_at = models.DateTimeField(_("opened"))
-    opened_by = models.CharField(_("opened by"), max_length=60)
+    opened_at = models.DateTimeField()
+    opened_by = models.CharField(max_length=60)
     opened_department = models.CharField(max_length=32, blank=True)
-    done_at = models.DateTimeField(_("done"), null=True)
+    done_at = models.DateTimeField(null=True)
     done_on = models.DateField(null=True)
-    done_by = models.CharField(_("done by"), max_length=60, blank=True)
+    done_by = models.CharField(max_length=60, blank=True)
     done_by_post = models.BigIntegerField(null=True)
-    outcome = models.CharField(_("outcome"), max_length=60, blank=True)
+    outcome = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = [

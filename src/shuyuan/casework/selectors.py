@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from shuyuan.casework.calendars import latest_state
 from shuyuan.casework.deadlines import Light, light_of, near_until
 from shuyuan.casework.kinds import kind_label
-from shuyuan.casework.models import Task
+from shuyuan.casework.models import CalendarRevision, Task
 from shuyuan.kernel.actor import Actor
 from shuyuan.kernel.calendar import WorkingCalendar
 from shuyuan.kernel.errors import NotFound
@@ -50,6 +50,11 @@ class Counts:
 def working_calendar() -> WorkingCalendar:
     """The newest calendar: one cheap query, the rest from memory; raises Unavailable when there is none."""
     return latest_state().calendar
+
+
+def list_revisions() -> QuerySet[CalendarRevision]:
+    """The changes of the calendar, newest first."""
+    return CalendarRevision.objects.order_by("-pk")
 
 
 def addressees_of(actor: Actor) -> tuple[str, ...]:

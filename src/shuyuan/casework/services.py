@@ -13,6 +13,7 @@ from shuyuan.casework import holiday_source
 from shuyuan.casework.calendars import latest_state
 from shuyuan.casework.events import Event
 from shuyuan.casework.models import CalendarDay, CalendarRevision, CalendarYear
+from shuyuan.casework.plans import check_plan
 from shuyuan.casework.recount import recount_open_tasks
 from shuyuan.kernel.actor import PLATFORM, Actor
 from shuyuan.kernel.calendar import CalendarYearMissing, YearStatus
@@ -111,7 +112,7 @@ def announce_year(
     before = latest_state()
     if year not in before.calendar.years:
         raise CalendarYearMissing(f"no working calendar for {year}", year=year)
-    _check_plan(year, days)
+    check_plan(year, days)
     planned = {day.day for day in days}
     ordinary = [
         holiday_source.ExceptionalDay(day, day.weekday() < _SATURDAY, "")
@@ -167,21 +168,6 @@ def _demand_reason(reason: str) -> str:
     if not reason or len(reason) > _REASON_LENGTH:
         raise BadInput("say why, in at most 300 characters", code="calendar_reason_missing")
     return reason
-
-
-def _check_plan(year: int, days: Sequence[holiday_source.ExceptionalDay]) -> None:
-    seen: set[date] = set()
-    for day in days:
-        facts = {"day": str(day.day), "year": year}
-        if day.day.year != year:
-            raise BadInput("a day of another year", code="calendar_day_of_other_year", **facts)
-        if day.day in seen:
-            raise BadInput("a day stands twice", code="calendar_day_twice", **facts)
-        if day.working == (day.day.weekday() < _SATURDAY):
-            raise BadInput(
-                "a day that follows the week needs no entry", code="calendar_day_follows_week", **facts
-            )
-        seen.add(day.day)
 
 
 def _lock() -> None:
