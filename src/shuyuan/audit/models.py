@@ -40,6 +40,7 @@ class Entry(models.Model):
     facts_json = models.TextField(_("facts"), default="{}")
     previous_hash = models.CharField(_("previous hash"), max_length=64)
     hash = models.CharField(_("hash"), max_length=64)
+    signature = models.CharField(_("signature"), max_length=128, blank=True)
 
     class Meta:
         ordering = ["-seq"]
@@ -63,7 +64,8 @@ class ReadBatch(models.Model):
     """The header of one batch of read records, as the gateway signed it.
 
     `chain` is the gateway worker's chain, `seq` counts from 0, `at` is exact to the millisecond; root,
-    previous and signature are hex. `engine.receipts.BatchHeader` is made from these columns again.
+    previous and signature are hex. `engine.receipts.BatchHeader` is made from these columns again. The
+    entry `anchor` names the batch, and so puts it into the hash chain.
     """
 
     chain = models.CharField(_("chain"), max_length=64)
@@ -73,9 +75,9 @@ class ReadBatch(models.Model):
     root = models.CharField(_("root"), max_length=64)
     previous = models.CharField(_("previous header"), max_length=64)
     suite = models.CharField(_("suite"), max_length=20)
-    signature = models.TextField(_("signature"))
+    signature = models.CharField(_("signature"), max_length=200)
     key_id = models.CharField(_("key"), max_length=64)
-    taken_at = models.DateTimeField(_("taken"))
+    anchor = models.ForeignKey(Entry, models.PROTECT, related_name="batches", verbose_name=_("entry"))
 
     class Meta:
         ordering = ["-id"]
@@ -89,6 +91,7 @@ class ReadRecord(models.Model):
     """One answered or refused read of a consumer: who asked for what under which grant. Never a value.
 
     `record_json` is the text that the batch's Merkle root covers; the columns repeat it for searching.
+    `key_digest` is set when one key was asked for; several lie in `ReadKey`.
     """
 
     batch = models.ForeignKey(ReadBatch, models.PROTECT, related_name="records", verbose_name=_("batch"))
@@ -121,3 +124,16 @@ class ReadRecord(models.Model):
 
     def __str__(self) -> str:
         return self.request_id
+
+
+class ReadKey(models.Model):
+    """One of several keys of a read record, so that a search by key digest finds bulk lookups too."""
+
+    record = models.ForeignKey(ReadRecord, models.PROTECT, related_name="keys", verbose_name=_("record"))
+    digest = models.CharField(_("key digest"), max_length=128, db_index=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.digest

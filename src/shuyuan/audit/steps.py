@@ -2,12 +2,15 @@
 
 import logging
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from shuyuan.audit import seal
 from shuyuan.audit.chain import GENESIS, canonical_json, entry_hash
+from shuyuan.audit.events import Event
 from shuyuan.audit.models import Entry
 from shuyuan.kernel.actor import Actor
 from shuyuan.kernel.errors import NotFound, NotPermitted, RuleRefused, ShuyuanError
@@ -35,9 +38,7 @@ def record(
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("an audit entry belongs into the caller's transaction")
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_APPEND_LOCK])
+    lock_trail()
     last = Entry.objects.order_by("-seq").values_list("seq", "hash").first()
     seq, previous = last or (0, GENESIS)
     fields = {
@@ -56,9 +57,18 @@ def record(
         "facts_json": canonical_json(facts or {}),
         "previous_hash": previous,
     }
-    entry = Entry(**fields, hash=entry_hash(fields))
+    sealed = entry_hash(fields)
+    entry = Entry(**fields, hash=sealed, signature=seal.sign(seq + 1, sealed))
     entry.save(force_insert=True)
+    transaction.on_commit(partial(seal.publish, entry), robust=True)
     return entry
+
+
+def lock_trail() -> None:
+    """Let nobody else append until the transaction ends; `record` does it by itself."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_APPEND_LOCK])
 
 
 def record_refusal(error: ShuyuanError, *, actor: Actor | None, path: str) -> Entry | None:
@@ -79,7 +89,7 @@ def record_refusal(error: ShuyuanError, *, actor: Actor | None, path: str) -> En
     try:
         with transaction.atomic():
             return record(
-                "audit:step:refused",
+                Event.STEP_REFUSED,
                 actor=actor,
                 subject_kind="path",
                 subject_id=path[:200],

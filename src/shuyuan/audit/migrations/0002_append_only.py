@@ -5,7 +5,7 @@ The reverse drops them; the rows stay.
 
 from django.db import migrations
 
-TABLES = ["audit_entry", "audit_readbatch", "audit_readrecord"]
+TABLES = ["audit_entry", "audit_readbatch", "audit_readrecord", "audit_readkey"]
 
 POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
