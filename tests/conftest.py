@@ -3,9 +3,11 @@
 import os
 import tempfile
 from importlib import import_module
+from pathlib import Path
 
 import django
 import pytest
+from django.conf import settings
 from django.db import connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shuyuan.config.settings")
@@ -14,6 +16,8 @@ os.environ.setdefault("SHUYUAN_DEBUG", "1")
 if os.environ.get("SHUYUAN_TEST_POSTGRES"):
     os.environ["SHUYUAN_DATABASE_URL"] = os.environ["SHUYUAN_TEST_POSTGRES"]
 django.setup()
+# WhiteNoise warns about a folder that is not there, and warnings are errors.
+Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="session")
