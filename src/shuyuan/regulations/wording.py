@@ -29,6 +29,20 @@ def numeral(number: int) -> str:
     return head + (_DIGITS[ones] if ones else "")
 
 
+def parse_numeral(text: str) -> int:
+    """The number that `numeral` writes so; ValueError for anything else."""
+    tens, ten, ones = text.rpartition("十")
+    try:
+        number = (_DIGITS.index(tens or "一") * 10 if ten else 0) + (_DIGITS.index(ones) if ones else 0)
+        is_written_so = numeral(number) == text
+    except ValueError:
+        is_written_so = False
+    if not is_written_so:
+        msg = f"not a number between 1 and 99 as the law writes it: {text!r}"
+        raise ValueError(msg)
+    return number
+
+
 def place(provision: Provision, *, only_paragraph: bool) -> Text:
     """Where it stands: 第十四条第二款. An article's only paragraph is not counted when it is cited."""
     zh = f"第{numeral(provision.article)}条"
