@@ -3,8 +3,11 @@
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from shuyuan.audit.steps import record_refusal
 from shuyuan.casework.selectors import working_calendar
@@ -15,6 +18,24 @@ from shuyuan.web.problems import respond
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger(__name__)
+
+
+class Language:
+    """Chinese unless the person switched; what the browser would prefer does not count."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Only the cookie that the switch sets decides."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        patch_vary_headers(response, ("Cookie",))
+        response.headers.setdefault("Content-Language", language)
+        return response
 
 
 class RequestContext:
