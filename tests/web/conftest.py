@@ -26,7 +26,8 @@ class StubLaw:
     def cite(self, cites):
         if cites != "jz-data-2020/14.2":
             raise NotFound(code="unknown_provision")
-        return SimpleNamespace(text=lambda language: "《虚拟办法》第十四条第二款")
+        place = SimpleNamespace(of=lambda language: "第十四条第二款")
+        return SimpleNamespace(text=lambda language: "《虚拟办法》第十四条第二款", place=place)
 
     def remedy(self, reason, language):
         return "改正后再办"

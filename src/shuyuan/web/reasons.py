@@ -35,6 +35,16 @@ def cite_words(cites: str, legal: Any, language: str) -> str:
         return cites
 
 
+def cite_place(cites: str, legal: Any, language: str) -> str:
+    """第十四条第二款 alone, for places with little room; falls back as `cite_words` does."""
+    if legal is None or not cites:
+        return cites
+    try:
+        return str(legal.law.cite(cites).place.of(language))
+    except (ShuyuanError, ValueError):
+        return cites
+
+
 def explain_all(reasons: Iterable[Reason], legal: Any, language: str) -> list[Explained]:
     """Every reason in the language of the page; without a law at hand the codes speak for themselves."""
     return [

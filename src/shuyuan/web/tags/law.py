@@ -16,10 +16,18 @@ register = template.Library()
 
 
 @register.inclusion_tag("web/components/provision.html", takes_context=True)
-def provision(context: dict[str, Any], cites: str) -> dict[str, Any]:
-    """`{% provision "jz-data-2020/14.2" %}`: article, paragraph and item in words, linked to the law page."""
-    words = explained.cite_words(cites, explained.legal_of(context), get_language() or "zh-hans")
-    return {"cites": cites, "words": words}
+def provision(context: dict[str, Any], cites: str, *, short: bool = False) -> dict[str, Any]:
+    """`{% provision "jz-data-2020/14.2" %}`: the provision in words, linked to its page.
+
+    `short=True` leaves the name of the instrument to the tooltip.
+    """
+    legal, language = explained.legal_of(context), get_language() or "zh-hans"
+    whole = explained.cite_words(cites, legal, language)
+    return {
+        "cites": cites,
+        "words": explained.cite_place(cites, legal, language) if short else whole,
+        "title": whole if short else "",
+    }
 
 
 @register.inclusion_tag("web/components/reasons.html", takes_context=True)
