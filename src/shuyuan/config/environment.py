@@ -62,7 +62,7 @@ def database(url: str) -> dict[str, Any]:
 
 
 def secret_key(folder: Path) -> str:
-    """The key that signs sessions: from the environment, else made once and kept in the home folder (0600)."""
+    """The key that signs sessions: from the environment, else made once and kept in a file (0600)."""
     given = text("SECRET_KEY")
     if given:
         return given

@@ -30,9 +30,9 @@ class Language:
         """Only the cookie that the switch sets decides."""
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-        with translation.override(language):
-            request.LANGUAGE_CODE = language
-            response = self.get_response(request)
+        translation.activate(language)  # Kept after the answer, because exports are written while it is sent.
+        request.LANGUAGE_CODE = language
+        response = self.get_response(request)
         patch_vary_headers(response, ("Cookie",))
         response.headers.setdefault("Content-Language", language)
         return response

@@ -120,7 +120,7 @@ MFA_TOTP_ISSUER = "Shuyuan"
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5
-# By account alone: a guesser behind many addresses must not get many tries. The security administrator unlocks.
+# By account alone: a guesser behind many addresses must not get many tries; an administrator unlocks.
 AXES_LOCKOUT_PARAMETERS = ["username"]
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"

@@ -82,7 +82,8 @@ WITH numbered AS (
 )
 SELECT n, body || id_check(body) AS id_number,
     letter(n, 'family', getvariable('family')) || letter(n, 'first', getvariable('given'))
-        || CASE WHEN draw(n, 'short', 3) = 0 THEN '' ELSE letter(n, 'second', getvariable('given')) END AS name,
+        || CASE WHEN draw(n, 'short', 3) = 0 THEN '' ELSE letter(n, 'second', getvariable('given')) END
+        AS name,
     CASE WHEN sequence % 2 = 1 THEN '1' ELSE '2' END AS sex, born,
     '199' || lpad(draw(n, 'phone', 100000000)::VARCHAR, 8, '0') AS phone,
     place(n, 'home') AS address,
