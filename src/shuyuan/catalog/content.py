@@ -7,6 +7,7 @@ be right: a format that the guide does not know, a length with a date, a pattern
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -20,6 +21,8 @@ from shuyuan.kernel.identifiers import catalog_code
 
 #: Columns of the platform's own tables start with an underscore; these words break SQL of some engines.
 _COLUMN = re.compile(r"^[a-z][a-z0-9_]{0,58}$")
+#: More formats than any real resource is kept in.
+MAX_FORMATS = 3
 _MAX_LENGTH = 4000
 _MAX_DIGITS = 38
 _TEXT_TYPES = frozenset({DataType.CHARACTER, DataType.MEMO, DataType.GENERAL})
@@ -82,6 +85,8 @@ class EntryContent(_Content):
         found = _model_faults(Entry(**{name: getattr(self, name) for name in self.names()}), self.names())
         if any(not _is_format(row) for row in self.formats):
             found["formats"] = "format_outside_guide"
+        if len(self.formats) > MAX_FORMATS:
+            found["formats"] = "too_many_formats"
         if not set(self.sharing_purposes) <= set(guide.Purpose.values):
             found["sharing_purposes"] = "unknown_purpose"
         if not set(self.method_types) <= set(guide.MethodType.values):
@@ -152,6 +157,21 @@ def require_well_formed(content: EntryContent | ItemContent) -> None:
     faults = content.faults()
     if faults:
         raise BadInput("malformed content", code="bad_content", fields=faults)
+
+
+def change_faults(kind: str, basis: str, changed_on: date | None, *, today: date) -> Faults:
+    """What is malformed in the reason for a change; a change of law or duty has a basis and a day."""
+    found: Faults = {}
+    if kind not in guide.ChangeKind.values:
+        found["change_kind"] = "invalid_choice"
+    elif kind != guide.ChangeKind.OTHER:
+        if not basis.strip():
+            found["change_basis"] = "required"
+        if changed_on is None:
+            found["changed_on"] = "required"
+    if changed_on and changed_on > today:
+        found["changed_on"] = "in_the_future"
+    return found
 
 
 def is_check(check: Mapping[str, Any], data_type: DataType) -> bool:

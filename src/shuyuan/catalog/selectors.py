@@ -1,5 +1,7 @@
 """Reads of the catalog, and the doors to entries."""
 
+from collections import Counter
+
 from django.db.models import Q, QuerySet
 
 from shuyuan.catalog.models import ClassNode, Entry, EntryVersion, Item
@@ -8,6 +10,8 @@ from shuyuan.catalog.states import IN_MASTER_CATALOG, State
 from shuyuan.engine.spec import EntrySpec
 from shuyuan.kernel.actor import Actor, Role
 from shuyuan.kernel.errors import NotFound, NotPermitted
+from shuyuan.organizations.models import Department, Post
+from shuyuan.organizations.selectors import list_posts_of
 
 #: Who may write drafts for their department, and who may hand them in.
 DRAFTERS = frozenset({Role.PRINCIPAL_OFFICER, Role.DATA_OFFICER, Role.OPERATOR})
@@ -54,6 +58,15 @@ def list_visible_entries(actor: Actor) -> QuerySet[Entry]:
     return _entries().filter(visible, revises__isnull=True).order_by("-id")
 
 
+def list_own_entries(actor: Actor) -> QuerySet[Entry]:
+    """The department's catalog list (目录清单, jz-data-2020/8.1), drafts and changes too."""
+    return (
+        _entries()
+        .filter(provider__code=actor.department, revises__isnull=True)
+        .select_related("provider", "node", "working_copy")
+    )
+
+
 def list_waiting_for_review() -> QuerySet[Entry]:
     """What lies before the bureau, the most urgent first: new entries and changes."""
     return _entries().filter(state=State.SUBMITTED).order_by("review_due_on", "id")
@@ -64,9 +77,36 @@ def list_classes_of_entries() -> QuerySet[ClassNode]:
     return ClassNode.objects.filter(level__gte=_LEVEL_OF_ENTRIES)
 
 
+def class_tree() -> list[tuple[ClassNode, int]]:
+    """Every class in the order of its code, with the number of published entries under it."""
+    counts = Counter(
+        code
+        for code in Entry.objects.filter(state__in=IN_MASTER_CATALOG).values_list("node__code", flat=True)
+        if code
+    )
+    return [
+        (node, sum(count for code, count in counts.items() if code.startswith(node.code)))
+        for node in ClassNode.objects.all()
+    ]
+
+
+def list_responsible_people(provider: Department) -> list[Post]:
+    """Who answers for a department's data: its principal officer and its data officers."""
+    responsible = (Role.PRINCIPAL_OFFICER, Role.DATA_OFFICER)
+    return list(list_posts_of(provider).filter(role__in=responsible).order_by("-role", "pk"))
+
+
 def access_published_entry(code: str) -> Entry:
     """The published entry of that code (``307001/1`` or ``307001-1``); a suspended one is not found."""
     entry = list_published_entries().filter(code=code.replace("-", "/")).first()
+    if entry is None:
+        raise NotFound(code="unknown_entry", entry=code)
+    return entry
+
+
+def access_entry_by_code(code: str, *, actor: Actor) -> Entry:
+    """The entry of that code for its page, suspended ones too."""
+    entry = list_visible_entries(actor).filter(code=code).first()
     if entry is None:
         raise NotFound(code="unknown_entry", entry=code)
     return entry

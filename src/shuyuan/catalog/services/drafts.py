@@ -5,9 +5,8 @@ from datetime import date
 from django.db import transaction
 
 from shuyuan.catalog import selectors, steps
-from shuyuan.catalog.content import EntryContent, require_well_formed
+from shuyuan.catalog.content import EntryContent, change_faults, require_well_formed
 from shuyuan.catalog.events import Event
-from shuyuan.catalog.guide import ChangeKind
 from shuyuan.catalog.models import ClassNode, Entry
 from shuyuan.catalog.rules import due_update_submission, judge_secrecy
 from shuyuan.catalog.states import State, Step, after
@@ -110,7 +109,7 @@ def begin_revision(
     after(entry.state, Step.REVISE)
     if selectors.find_working_copy(entry) is not None:
         raise Conflict(code="change_under_way", entry=entry_id)
-    faults = _change_faults(change_kind, change_basis, changed_on, legal)
+    faults = change_faults(change_kind, change_basis, changed_on, today=legal.today)
     if faults:
         raise BadInput("malformed content", code="bad_content", fields=faults)
     draft = Entry(
@@ -135,20 +134,6 @@ def begin_revision(
         facts["submission_due_on"] = due_update_submission(changed_on, legal=legal).isoformat()
     steps.trace(Event.REVISION_BEGUN, draft, cites="jz-data-2020/10.1", facts=facts, actor=actor)
     return draft
-
-
-def _change_faults(kind: str, basis: str, changed_on: date | None, legal: LegalContext) -> dict[str, str]:
-    faults = {}
-    if kind not in ChangeKind.values:
-        faults["change_kind"] = "invalid_choice"
-    elif kind != ChangeKind.OTHER:
-        if not basis.strip():
-            faults["change_basis"] = "required"
-        if changed_on is None:
-            faults["changed_on"] = "required"
-    if changed_on and changed_on > legal.today:
-        faults["changed_on"] = "in_the_future"
-    return faults
 
 
 def _refuse_secrets(content: EntryContent, *, declared_secret: bool) -> None:

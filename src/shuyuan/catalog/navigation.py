@@ -1,0 +1,23 @@
+"""What the catalog puts into the sidebar."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shuyuan.catalog.selectors import DRAFTERS
+from shuyuan.kernel.actor import Role
+from shuyuan.web.navigation import Group, Item, register
+
+register(
+    Item(_("Master catalog"), "catalog:list", "books", Group.CATALOG, order=10),
+    Item(_("My department's entries"), "catalog:own", "folder", Group.CATALOG, DRAFTERS, order=20),
+    Item(
+        _("Reviews of entries"),
+        "catalog:reviews",
+        "clipboard-check",
+        Group.CATALOG,
+        frozenset({Role.DATA_ADMINISTRATION}),
+        order=30,
+    ),
+    Item(_("Responsibility list"), "catalog:duties", "checklist", Group.CATALOG, order=40),
+    Item(_("Classes"), "catalog:classes", "list-tree", Group.CATALOG, order=50),
+    Item(_("Sharing catalog"), "catalog:sharing", "share", Group.SHARING, order=10),
+)

@@ -1,0 +1,56 @@
+"""The words for the catalog's own error codes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shuyuan.web.wording import ErrorText, register
+
+register(
+    {
+        "unknown_entry": ErrorText(
+            _("There is no such catalog entry"),
+            _("It does not exist, or it is a draft of another department."),
+            _("Look for it in the catalog."),
+        ),
+        "unknown_item": ErrorText(
+            _("There is no such item"), _("Perhaps somebody removed it."), _("Load the entry again.")
+        ),
+        "no_working_copy": ErrorText(
+            _("Nothing is being changed here"),
+            _("The entry is published, and no change to it is being prepared."),
+            _("Begin a change first."),
+        ),
+        "not_published": ErrorText(
+            _("The entry is not published"), _("It has no published version yet."), _("Wait for its review.")
+        ),
+        "change_under_way": ErrorText(
+            _("A change is being prepared already"),
+            _("There is one working copy of an entry at a time."),
+            _("Go on with that one, or discard it first."),
+        ),
+        "changed_meanwhile": ErrorText(
+            _("Somebody else was faster"),
+            _("The entry was saved by somebody else after you opened it. Yours was not saved."),
+            _("Load the page again, look at the present state and repeat your change."),
+        ),
+        "wrong_state": ErrorText(
+            _("This step is not possible now"),
+            _("The entry is in another state than your page showed."),
+            _("Load the page again and look at the present state."),
+        ),
+        "bad_content": ErrorText(
+            _("The request cannot be read"),
+            _("Some fields are malformed."),
+            _("Go back, check what you entered and send it again."),
+        ),
+        "too_many_items": ErrorText(
+            _("Too many items"),
+            _("An entry has at most %(limit)s items."),
+            _("Divide the data into several entries."),
+        ),
+        "no_class_tree": ErrorText(
+            _("The class tree is missing"),
+            _("The platform was not set up completely."),
+            _("The operator has to run the setup command."),
+        ),
+    }
+)

@@ -1,0 +1,1 @@
+"""Pages of the catalog: HTTP in, one service call, HTTP out."""

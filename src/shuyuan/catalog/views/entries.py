@@ -1,0 +1,128 @@
+"""The page of an entry: what it says, its versions, and the tabs that other rooms add."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from shuyuan.catalog import registry, selectors, services, wording
+from shuyuan.catalog.forms import OpinionForm
+from shuyuan.catalog.models import Entry
+from shuyuan.catalog.snapshots import differences
+from shuyuan.catalog.states import IN_MASTER_CATALOG, State
+from shuyuan.kernel.actor import Actor
+from shuyuan.kernel.errors import NotFound
+from shuyuan.web.doors import signed_in
+
+
+@signed_in
+@require_GET
+def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """The entry as it stands for this reader; `?tab=` names a tab of another room."""
+    found = selectors.access_entry_as_reader(entry_id, actor=request.actor)
+    context = page_context(request, found)
+    wanted = request.GET.get("tab", "")
+    if not wanted:
+        return render(request, "catalog/entry.html", context)
+    block = context["blocks"].get(wanted)
+    if block is None:
+        raise NotFound(code="unknown_tab", tab=wanted)
+    return render(request, "catalog/tab.html", {**context, "block": block[0], **block[1]})
+
+
+@signed_in
+@require_GET
+def entry_by_code(request: HttpRequest, code: str) -> HttpResponse:
+    """The page of the entry that has this code."""
+    return redirect(selectors.access_entry_by_code(code, actor=request.actor))
+
+
+@signed_in
+@require_GET
+def versions(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """Every published version with what it changed."""
+    found = selectors.access_entry_as_reader(entry_id, actor=request.actor)
+    published = list(found.versions.select_related("published_by__person"))
+    pairs = zip(published, [*published[1:], None], strict=True)
+    history = [
+        {
+            "version": version,
+            "changes": wording.changes_in_words(differences(before.snapshot, version.snapshot))
+            if before
+            else [],
+            "items": len(version.snapshot["items"]),
+        }
+        for version, before in pairs
+    ]
+    return render(request, "catalog/versions.html", {**page_context(request, found), "history": history})
+
+
+@signed_in
+@require_POST
+def suspend(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """The bureau takes the entry out of use."""
+    form = OpinionForm(request.POST)
+    form.full_clean()
+    services.suspend_entry(
+        entry_id, reason=form.cleaned_data.get("reason", ""), actor=request.actor, legal=request.legal
+    )
+    messages.success(request, _("The entry is suspended."))
+    return redirect("catalog:entry", entry_id)
+
+
+@signed_in
+@require_POST
+def resume(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """The bureau lets it be used again."""
+    services.resume_entry(entry_id, actor=request.actor, legal=request.legal)
+    messages.success(request, _("The entry can be used again."))
+    return redirect("catalog:entry", entry_id)
+
+
+def page_context(request: HttpRequest, found: Entry) -> dict[str, Any]:
+    """What the head and the tabs of an entry's page need."""
+    blocks = {
+        block.key: (block, context)
+        for block in registry.blocks()
+        if found.state in IN_MASTER_CATALOG and (context := block.context(request, found)) is not None
+    }
+    tabs: list[tuple[Any, ...]] = [(_("Entry"), found.get_absolute_url())]
+    tabs += [(block.label, f"{found.get_absolute_url()}?tab={key}") for key, (block, _c) in blocks.items()]
+    if found.version:
+        tabs.append((_("Versions"), reverse("catalog:versions", args=[found.pk]), found.version))
+    return {
+        "entry": found,
+        "items": list(found.items.all()),
+        "tone": wording.tone(found.state),
+        "description": wording.description_facts(found),
+        "sharing": wording.sharing_facts(found),
+        "people": selectors.list_responsible_people(found.provider),
+        "tabs": tabs,
+        "blocks": blocks,
+        **may_do(found, request.actor),
+    }
+
+
+def may_do(found: Entry, actor: Actor) -> dict[str, Any]:
+    """Which buttons the page shows; the services decide again."""
+    is_own = actor.role in selectors.DRAFTERS and actor.department == found.provider.code
+    copy = selectors.find_working_copy(found) if is_own or actor.is_administration else None
+    is_writable = copy is not None and copy.state in {State.DRAFT, State.RETURNED}
+    return {
+        "working_copy": copy,
+        "is_own": is_own,
+        "can_edit": is_own and is_writable,
+        "can_submit": is_own and is_writable and actor.role in selectors.SUBMITTERS,
+        "can_withdraw": is_own
+        and copy is not None
+        and copy.state == State.SUBMITTED
+        and actor.role in selectors.SUBMITTERS,
+        "can_revise": is_own and found.state == State.PUBLISHED and copy is None,
+        "can_review": actor.is_administration and copy is not None and copy.state == State.SUBMITTED,
+        "can_suspend": actor.is_administration and found.state == State.PUBLISHED,
+        "can_resume": actor.is_administration and found.state == State.SUSPENDED,
+    }

@@ -1,0 +1,126 @@
+"""Items in the editor: a form in place with htmx, a page of its own without."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from shuyuan.catalog import selectors, services
+from shuyuan.catalog.item_form import ItemForm
+from shuyuan.catalog.models import Entry, Item
+from shuyuan.catalog.services.review import judge_draft
+from shuyuan.catalog.states import Step, after
+from shuyuan.catalog.views.editor import drafters_only
+from shuyuan.kernel.errors import BadInput
+
+
+@drafters_only
+@require_GET
+def table(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """The items of the draft alone, for leaving the item form without saving."""
+    draft = selectors.access_draft_as_provider(entry_id, actor=request.actor)
+    return _saved(request, draft) if _is_htmx(request) else redirect("catalog:edit", entry_id)
+
+
+@drafters_only
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """A new item at the end."""
+    return _form(request, entry_id, None)
+
+
+@drafters_only
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, entry_id: int, item_id: int) -> HttpResponse:
+    """The fields of an item."""
+    return _form(request, entry_id, item_id)
+
+
+@drafters_only
+@require_POST
+def remove(request: HttpRequest, entry_id: int, item_id: int) -> HttpResponse:
+    """Take an item out."""
+    services.remove_item(
+        entry_id, item_id, revision=_revision(request), actor=request.actor, legal=request.legal
+    )
+    return _after(request, entry_id, _("The item is removed."))
+
+
+@drafters_only
+@require_POST
+def move(request: HttpRequest, entry_id: int, item_id: int) -> HttpResponse:
+    """Move an item one place `up` or `down`."""
+    draft = selectors.access_draft_as_provider(entry_id, actor=request.actor)
+    order = [item.pk for item in draft.items.all()]
+    place = order.index(selectors.find_item(draft, item_id).pk)
+    target = place - 1 if request.POST.get("direction") == "up" else place + 1
+    if 0 <= target < len(order):
+        order[place], order[target] = order[target], order[place]
+        services.reorder_items(
+            entry_id, order=order, revision=_revision(request), actor=request.actor, legal=request.legal
+        )
+    return _after(request, entry_id, "")
+
+
+def _form(request: HttpRequest, entry_id: int, item_id: int | None) -> HttpResponse:
+    draft = selectors.access_draft_as_provider(entry_id, actor=request.actor)
+    after(draft.state, Step.CHANGE)
+    item = selectors.find_item(draft, item_id) if item_id else None
+    if request.method == "GET":
+        return _show(request, draft, item, ItemForm.of(draft, item))
+    form = ItemForm(request.POST, draft=draft, item=item)
+    if not form.is_valid():
+        return _show(request, draft, item, form, status=400)
+    given = {
+        "content": form.content(),
+        "revision": form.cleaned_data["revision"],
+        "actor": request.actor,
+        "legal": request.legal,
+    }
+    if item_id is None:
+        services.add_item(entry_id, **given)
+    else:
+        services.change_item(entry_id, item_id, **given)
+    return _after(request, entry_id, _("The item is saved."))
+
+
+def _show(
+    request: HttpRequest, draft: Entry, item: Item | None, form: ItemForm, status: int = 200
+) -> HttpResponse:
+    context = {"draft": draft, "root_id": draft.root_id, "item": item, "form": form}
+    name = "catalog/parts/item_form.html" if _is_htmx(request) else "catalog/item.html"
+    return render(request, name, context, status=status)
+
+
+def _after(request: HttpRequest, entry_id: int, said: str) -> HttpResponse:
+    if _is_htmx(request):
+        return _saved(request, selectors.access_draft_as_provider(entry_id, actor=request.actor))
+    if said:
+        messages.success(request, said)
+    return redirect("catalog:edit", entry_id)
+
+
+def _saved(request: HttpRequest, draft: Entry) -> HttpResponse:
+    """The items, and out of band the judgement and the revision that the entry's own form carries."""
+    context: dict[str, Any] = {
+        "draft": draft,
+        "root_id": draft.root_id,
+        "items": list(draft.items.all()),
+        "verdict": judge_draft(draft),
+        "is_partial": True,
+    }
+    return render(request, "catalog/parts/items_editor.html", context)
+
+
+def _is_htmx(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def _revision(request: HttpRequest) -> int:
+    given = request.POST.get("revision", "")
+    if not given.isdecimal():
+        raise BadInput("no revision", code="bad_content", fields={"revision": "required"})
+    return int(given)
