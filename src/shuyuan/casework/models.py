@@ -15,13 +15,14 @@ class CalendarRevision(models.Model):
 
     Years and days are only ever added, each under its revision: the calendar of revision n is what
     was entered last for each year and day in the revisions up to n. `key` tells it from a revision of
-    the same number in another database, such as a backup from before.
+    the same number in another database, such as a backup from before. Only revisions that took years
+    over from the package have no reason.
     """
 
     key = models.UUIDField(default=uuid4, editable=False)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=60)
-    reason = models.CharField(max_length=300)
+    reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["id"]

@@ -45,7 +45,7 @@ def seed_calendar(
     missing = [year for year in range(holiday_source.FIRST_YEAR, through + 1) if year not in known]
     if not missing:
         return []
-    revision = _new_revision(actor, timezone.now(), "first contents")
+    revision = _new_revision(actor, timezone.now(), "")
     for year in missing:
         announced = year <= holiday_source.ANNOUNCED_THROUGH
         status = YearStatus.ANNOUNCED if announced else YearStatus.PROVISIONAL

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('made_at', models.DateTimeField()),
                 ('made_by', models.CharField(max_length=60)),
-                ('reason', models.CharField(max_length=300)),
+                ('reason', models.CharField(blank=True, max_length=300)),
             ],
             options={
                 'ordering': ['id'],
