@@ -5,16 +5,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from shuyuan.kernel.errors import NotPermitted
-from shuyuan.portal.public import gather_public
-from shuyuan.portal.workbench import gather
+from shuyuan.portal.selectors import gather_workbench, public_figures
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The workbench of the actor; visitors learn what the platform is and where to sign in."""
     if request.actor is not None:
-        bench = gather(request.actor, request.legal)
+        bench = gather_workbench(request.actor, request.legal)
         return render(request, "portal/workbench.html", {"bench": bench})
     if request.user.is_authenticated:
         raise NotPermitted(code="no_post")
-    return render(request, "portal/public.html", {"figures": gather_public()})
+    return render(request, "portal/public.html", {"figures": public_figures()})
