@@ -64,4 +64,25 @@ VARIABLES = (
         "pages",
         "Address of the gateway as pages and examples use it.",
     ),
+    Variable("WORKER_THREADS", "2", "worker", "Jobs that one worker process runs at the same time."),
+    Variable(
+        "WORKER_LEASE_SECONDS",
+        "15",
+        "worker",
+        "How long a job stays with a worker that gives no sign of life; then another takes it up.",
+    ),
+    Variable("TIME_ZONE", "Asia/Shanghai", "gateway", "Zone of the days by which quotas count."),
+    Variable("GATEWAY_HOST", "127.0.0.1", "gateway", "Address on which the gateway listens."),
+    Variable("GATEWAY_PORT", "8010", "gateway", "Port on which the gateway listens."),
+    Variable("GATEWAY_WORKERS", "1", "gateway", "Gateway processes; each has its own chain of read records."),
+    Variable(
+        "GATEWAY_AUDIENCES", "", "gateway", "Further addresses to which clients may address their assertions."
+    ),
+    Variable(
+        "GATEWAY_TLS_CERTIFICATE", "", "gateway", "Certificate (PEM), when the gateway ends TLS itself."
+    ),
+    Variable("GATEWAY_TLS_KEY", "", "gateway", "Key file (PEM) of that certificate."),
+    Variable("GATEWAY_RATE", "200", "gateway", "Requests per second that one client may send."),
+    Variable("GATEWAY_BODY_LIMIT", "262144", "gateway", "Largest request body in bytes."),
+    Variable("GATEWAY_BODY_SECONDS", "10", "gateway", "How long a request body may take to arrive."),
 )
