@@ -1,11 +1,5 @@
 """The lists of sharing: requests, grants, clients."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
-from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +8,7 @@ from shuyuan.sharing.models import Client
 from shuyuan.sharing.models.grants import GRANT_STATES
 from shuyuan.sharing.models.requests import MODES, REQUEST_STATES
 from shuyuan.sharing.states import Decision, GrantState, RequestState
-from shuyuan.web.columns import Cell
+from shuyuan.systems.lists import StateColumn
 from shuyuan.web.lists import Choice, Column, Dates, Listing, Text
 
 #: State → the tone of its badge.
@@ -37,20 +31,6 @@ DECISION_TONES = {
     Decision.MASKED: "info",
     Decision.REFUSED: "refused",
 }
-
-
-@dataclass(frozen=True)
-class StateColumn(Column):
-    """A state in words on a badge; the tone follows from the row's state, files get the words."""
-
-    tones: Mapping[Any, str] = field(default_factory=dict)
-
-    def cell(self, row: Any, request: HttpRequest) -> Cell:  # noqa: ARG002 the shape of a column
-        """The badge."""
-        html = render_to_string(
-            "web/components/status.html", {"label": self.of(row), "tone": self.tones[row.state], "icon": ""}
-        )
-        return Cell(self, html)
 
 
 def mode_names(modes: list[str]) -> str:

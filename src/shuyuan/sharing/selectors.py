@@ -1,15 +1,21 @@
 """Reads of sharing, and the doors to requests, grants and clients."""
 
-from django.db.models import Count, Q, QuerySet
+from typing import Any
 
+from django.db.models import Count, Max, Q, QuerySet, Sum
+
+from shuyuan.audit.models import ReadRecord
 from shuyuan.engine.spec import Mode
 from shuyuan.kernel.actor import Actor, Role
 from shuyuan.kernel.errors import NotFound, NotPermitted
+from shuyuan.regulations.context import LegalContext
 from shuyuan.sharing.models import Client, Grant, SharingRequest, SnapshotChange
 from shuyuan.sharing.states import GrantState, RequestState
 
 #: Posts that act for their department as a consumer or provider; administrators of any kind do not.
 DEPARTMENT_ROLES = frozenset({Role.PRINCIPAL_OFFICER, Role.DATA_OFFICER, Role.OPERATOR})
+#: Reads that a grant's page sums up; the audit pages list all.
+MOST_READS = 10_000
 
 
 def acts_for_department(actor: Actor) -> bool:
@@ -156,6 +162,22 @@ def count_active_grants(department: str) -> dict[str, int]:
         used=Count("pk", filter=Q(consumer__code=department)),
         given=Count("pk", filter=Q(provider__code=department)),
     )
+
+
+def sum_up_reads(grant: str, *, legal: LegalContext) -> dict[str, Any]:
+    """The newest reads under a grant: how many, keys asked in all and today, and the last one.
+
+    `is_more` says that there are more than were summed up.
+    """
+    newest = ReadRecord.objects.filter(grant=grant).order_by("-pk")[:MOST_READS]
+    midnight = legal.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    summed = newest.aggregate(
+        reads=Count("pk"),
+        keys=Sum("asked", default=0),
+        today=Sum("asked", filter=Q(at__gte=midnight), default=0),
+        last=Max("at"),
+    )
+    return {**summed, "is_more": summed["reads"] == MOST_READS}
 
 
 def is_delivered(subject_kind: str, subject_id: str) -> bool:

@@ -8,6 +8,7 @@ from shuyuan.kernel.errors import BadInput, Conflict, NotPermitted
 from shuyuan.organizations.selectors import access_department
 from shuyuan.regulations.context import LegalContext
 from shuyuan.systems.events import Event
+from shuyuan.systems.inbox import SYSTEM, close_register_task, open_register_task
 from shuyuan.systems.models import InformationSystem
 from shuyuan.systems.selectors import access_system_as_registrar
 
@@ -46,10 +47,11 @@ def propose_system(
         ) from error
     except ValueError as error:
         raise BadInput(str(error), code="unknown_choice") from error
+    open_register_task(system, actor=actor, legal=legal)
     record(
         Event.PROPOSED,
         actor=actor,
-        subject_kind="system",
+        subject_kind=SYSTEM,
         subject_id=system.code,
         cites=REGISTER,
         facts={"name": system.name, "network": system.network, "hosting": system.hosting},
@@ -66,5 +68,6 @@ def register_system(system_id: int, *, actor: Actor, legal: LegalContext) -> Inf
     system.state = InformationSystem.State.REGISTERED
     system.registered_on = legal.today
     system.save(update_fields=["state", "registered_on"])
-    record(Event.REGISTERED, actor=actor, subject_kind="system", subject_id=system.code, cites=REGISTER)
+    close_register_task(system, actor=actor, legal=legal)
+    record(Event.REGISTERED, actor=actor, subject_kind=SYSTEM, subject_id=system.code, cites=REGISTER)
     return system

@@ -22,6 +22,9 @@ from shuyuan.web.wording import words_of
 #: What is proposed for a sensitive item whose catalog entry names no mask.
 USUAL_MASK = {"kind": MaskKind.KEEP.value, "first": 1, "last": 0}
 MOST_KEPT = 1000
+#: Fields that stand in the cells of a table are drawn without `{% field %}`, so they bring their look.
+CELL_SELECT = {"class": "form-select"}
+CELL_INPUT = {"class": "form-control"}
 
 
 class MaskFieldsMixin(forms.Form):
@@ -31,11 +34,20 @@ class MaskFieldsMixin(forms.Form):
         """Fields `mask_<item>`, `first_<item>`, `last_<item>`, filled with a mask in its JSON form."""
         mask = mask or {}
         self.fields[f"mask_{name}"] = forms.ChoiceField(
-            label=_("Mask"), choices=[("", "—"), *MASKS], required=False, initial=mask.get("kind", "")
+            label=_("Mask"),
+            choices=[("", "—"), *MASKS],
+            required=False,
+            initial=mask.get("kind", ""),
+            widget=forms.Select(attrs=CELL_SELECT),
         )
         for end, label in (("first", _("first")), ("last", _("last"))):
             self.fields[f"{end}_{name}"] = forms.IntegerField(
-                label=label, min_value=0, max_value=MOST_KEPT, required=False, initial=mask.get(end, 0)
+                label=label,
+                min_value=0,
+                max_value=MOST_KEPT,
+                required=False,
+                initial=mask.get(end, 0),
+                widget=forms.NumberInput(attrs=CELL_INPUT),
             )
 
     def read_mask(self, name: str, cleaned: dict[str, Any]) -> Mask | None:
@@ -94,9 +106,13 @@ class DecisionForm(RowFilterMixin, MaskFieldsMixin):
                 choices=[("", "—"), *DECISIONS[1:]],
                 required=False,
                 initial="" if item.sensitive else Decision.GIVEN.value,
+                widget=forms.Select(attrs=CELL_SELECT),
             )
             self.fields[f"reason_{item.name}"] = forms.CharField(
-                label=_("Reason"), max_length=300, required=False
+                label=_("Reason"),
+                max_length=300,
+                required=False,
+                widget=forms.TextInput(attrs=CELL_INPUT),
             )
             usual = USUAL_MASK if item.sensitive else None
             self.add_mask_fields(item.name, masks.get(item.name) or usual)

@@ -43,7 +43,10 @@ class TightenForm(MaskFieldsMixin):
         }
         for item in grant.items:
             self.fields[f"keep_{item['name']}"] = forms.BooleanField(
-                label=_("Keep"), required=False, initial=True
+                label=_("Keep"),
+                required=False,
+                initial=True,
+                widget=forms.CheckboxInput(attrs={"class": "form-check-input m-0"}),
             )
             self.add_mask_fields(item["name"], item["mask"])
 

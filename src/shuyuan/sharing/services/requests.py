@@ -4,7 +4,6 @@ from django.db import transaction
 
 from shuyuan.audit.steps import record
 from shuyuan.catalog.guide import Purpose
-from shuyuan.catalog.models import Entry
 from shuyuan.catalog.rules import SharingType
 from shuyuan.catalog.selectors import access_published_entry, entry_spec, published_version
 from shuyuan.engine.spec import Mode
@@ -104,9 +103,8 @@ def submit_request(number: str, *, revision: int, actor: Actor, legal: LegalCont
     entry = access_published_entry(request.entry.code)
     if entry.version != request.entry_version:
         raise Conflict("the entry was published anew; choose the items again", code="entry_changed")
-    items = list(request.items.all())
-    types = tuple(SharingType(item.sharing_type) for item in items)
-    verdict = rules.judge_request(_facts(request, entry, types))
+    facts = request_facts(request)
+    verdict = rules.judge_request(facts)
     if not verdict.allowed:
         raise RuleRefused(verdict)
     if Mode.API.value in request.modes and not request.clients.filter(state=Client.State.ACTIVE).exists():
@@ -114,7 +112,7 @@ def submit_request(number: str, *, revision: int, actor: Actor, legal: LegalCont
 
     request.submitted_at = legal.now
     request.revision += 1
-    at_once = all(rules.is_granted_at_once(kind) for kind in types)
+    at_once = all(rules.is_granted_at_once(kind) for kind in facts.sharing_types)
     request.state = RequestState.DECIDED if at_once else RequestState.SUBMITTED
     if at_once:
         request.decided_at = legal.now
@@ -147,6 +145,19 @@ def withdraw_request(number: str, *, actor: Actor, legal: LegalContext) -> Shari
     close_request_tasks(request, actor=actor, outcome="withdrawn", legal=legal)
     record(Event.REQUEST_WITHDRAWN, actor=actor, subject_kind="sharing.request", subject_id=request.number)
     return request
+
+
+def request_facts(request: SharingRequest) -> rules.RequestFacts:
+    """What the law asks about a request; for the check of the answers and for the submission."""
+    return rules.RequestFacts(
+        sharing_types=tuple(SharingType(item.sharing_type) for item in request.items.all()),
+        purpose=request.purpose if request.purpose_kind else "",
+        legal_basis=request.legal_basis,
+        duty_basis=request.duty_basis,
+        business_need=request.business_need,
+        purpose_kind=request.purpose_kind,
+        offered_kinds=tuple(request.entry.sharing_purposes),
+    )
 
 
 def _access_draft(number: str, *, revision: int, actor: Actor) -> SharingRequest:
@@ -186,16 +197,4 @@ def _put_wishes(request: SharingRequest, wishes: Wishes, *, legal: LegalContext)
             sensitive=item.sensitive,
         )
         for position, item in enumerate((item for item in offered if item.name in wishes.items), 1)
-    )
-
-
-def _facts(request: SharingRequest, entry: Entry, types: tuple[SharingType, ...]) -> rules.RequestFacts:
-    return rules.RequestFacts(
-        sharing_types=types,
-        purpose=request.purpose if request.purpose_kind else "",
-        legal_basis=request.legal_basis,
-        duty_basis=request.duty_basis,
-        business_need=request.business_need,
-        purpose_kind=request.purpose_kind,
-        offered_kinds=tuple(entry.sharing_purposes),
     )

@@ -1,0 +1,1 @@
+"""Pages of sharing: HTTP in, one service call, HTTP out."""

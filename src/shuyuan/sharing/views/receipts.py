@@ -1,0 +1,51 @@
+"""Is this receipt one of ours? The answer comes from the receipt and the gateway's public key alone."""
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from shuyuan.engine import receipts
+from shuyuan.engine.crypto import KeyFolder, PublicKey
+from shuyuan.kernel.errors import BadInput
+from shuyuan.sharing.forms.grants import ReceiptForm
+from shuyuan.web.doors import signed_in
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """Paste or upload a receipt, or a whole answer: valid with what it proves, or which part fails."""
+    form = ReceiptForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        context.update(_examine(form.cleaned_data["bytes"]))
+    return render(request, "sharing/verify.html", context, status=400 if form.errors else 200)
+
+
+def _examine(body: bytes) -> dict[str, Any]:
+    """The record and what was proved, or the fault."""
+    try:
+        document = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return {"fault": "malformed"}
+    if not isinstance(document, dict):
+        return {"fault": "malformed"}
+    whole = "receipt" in document
+    try:
+        if whole:
+            record = receipts.verify_answer(body, _gateway_keys())
+        else:
+            record = receipts.verify(document, _gateway_keys())
+    except BadInput as error:
+        return {"fault": error.facts.get("fault", error.code)}
+    return {"record": record, "whole": whole}
+
+
+def _gateway_keys() -> dict[str, PublicKey]:
+    key = KeyFolder(Path(settings.KEYS)).public("gateway")
+    return {key.id: key}
