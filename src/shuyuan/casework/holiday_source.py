@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from importlib.metadata import version
 
 import holidays
 
 from shuyuan.kernel.calendar import WorkingCalendar, YearStatus
 
-SOURCE = f"holidays {holidays.__version__}"
+SOURCE = f"holidays {version('holidays')}"
 
 #: The last year whose plan the State Council had announced when this was written.
 ANNOUNCED_THROUGH = 2026
