@@ -1,13 +1,13 @@
 """Real worker processes on a real database: killed, stopped, and two at once."""
 
-import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from django.db import connections
+
+from processes import own_database
 
 pytestmark = pytest.mark.slow
 SCRIPT = Path(__file__).with_name("worker_process.py")
@@ -24,20 +24,8 @@ from shuyuan.kernel.actor import PLATFORM
 @pytest.fixture
 def environment(tmp_path):
     """The environment of processes on a database of their own."""
-    given = os.environ.get("SHUYUAN_TEST_POSTGRES")
-    variables = {**os.environ, "SHUYUAN_HOME": str(tmp_path), "PYTHONUNBUFFERED": "1"}
-    if not given:
+    with own_database(tmp_path) as variables:
         yield variables
-        return
-    name = f"jobs_{tmp_path.name.replace('-', '_')}_{os.getpid()}"
-    settings = {**connections["default"].settings_dict, "NAME": "postgres"}
-    admin = connections["default"].__class__(settings, "admin")
-    with admin.cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}"')
-    yield {**variables, "SHUYUAN_DATABASE_URL": f"{given.rsplit('/', 1)[0]}/{name}"}
-    with admin.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-    admin.close()
 
 
 @pytest.fixture
