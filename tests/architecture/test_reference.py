@@ -10,7 +10,7 @@ from shuyuan.cli import reference
 from shuyuan.config.variables import VARIABLES
 
 PACKAGE = Path(reference.__file__).parents[1]
-_READ = re.compile(r"""(?:env|given)\.\w+\(\s*"([A-Z_]+)\"""")
+_READ = re.compile(r"""(?:(?:env|given)\.\w+|\btext)\(\s*"([A-Z_]+)\"""")
 
 
 @pytest.mark.parametrize("name", reference.PAGES)
