@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from shuyuan.regulations.carriers import carried
-from shuyuan.regulations.document import FOLDER, pages, shown, write
+from shuyuan.regulations.document import FOLDER, main, pages, shown
 from shuyuan.regulations.instruments import Status
 
 ROOT = Path(__file__).parents[2]
@@ -40,9 +40,11 @@ def test_no_page_is_left_of_an_instrument_that_is_gone(law):
     assert {path.name for path in FOLDER.iterdir()} == set(pages(law))
 
 
-def test_writing_twice_changes_nothing_the_second_time(law, tmp_path):
-    assert sorted(write(law, tmp_path)) == sorted(pages(law))
-    assert write(law, tmp_path) == []
+def test_the_command_names_what_changed_and_the_second_time_nothing(law, tmp_path, capsys):
+    main(tmp_path)
+    assert capsys.readouterr().out.split() == [f"docs/law/{name}" for name in pages(law)]
+    main(tmp_path)
+    assert capsys.readouterr().out == ""
 
 
 def test_every_unit_every_carrying_function_and_every_parameter_is_shown(law):

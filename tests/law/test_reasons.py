@@ -19,16 +19,41 @@ PACKAGE = Path(shuyuan.__file__).parent
 RULES = sorted([*PACKAGE.glob("*/rules.py"), *PACKAGE.glob("*/rules/*.py")])
 
 
-def reasons_in(path: Path) -> list[ast.Call]:
-    """The places where a module makes a Reason."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+def reasons_in(tree: ast.AST) -> list[ast.Call]:
+    """The places where code makes a Reason."""
     calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
     return [node for node in calls if isinstance(node.func, ast.Name) and node.func.id == "Reason"]
 
 
-CODES = {
-    path: {c.args[0].value for c in reasons_in(path) if isinstance(c.args[0], ast.Constant)} for path in RULES
-}
+def codes_in(path: Path) -> set[str]:
+    """Reason codes as they stand in the module, also those that a name gets one line above."""
+    found = set()
+    for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        given = {
+            target.id: strings_in(node.value)
+            for node in ast.walk(function)
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for call in reasons_in(function):
+            code = call.args[0]
+            codes = given.get(code.id, set()) if isinstance(code, ast.Name) else strings_in(code)
+            assert codes, f"{path.name}:{call.lineno}: which codes can this be? Write them out."
+            found |= codes
+    return found
+
+
+def strings_in(node: ast.expr) -> set[str]:
+    """Constants of an expression; the test of a conditional is no answer of it."""
+    if isinstance(node, ast.IfExp):
+        return strings_in(node.body) | strings_in(node.orelse)
+    return {n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+
+
+CODES = {path: codes_in(path) for path in RULES}
 ALL_CODES = set().union(*CODES.values())
 
 
@@ -52,7 +77,7 @@ def test_no_text_stands_for_a_code_that_nothing_gives(law):
 
 def test_every_reason_of_a_rule_cites_a_provision_of_the_register(law):
     for path in RULES:
-        for call in reasons_in(path):
+        for call in reasons_in(ast.parse(path.read_text(encoding="utf-8"))):
             if len(call.args) > 1 and isinstance(call.args[1], ast.Constant):
                 law.unit(call.args[1].value)
 

@@ -52,7 +52,8 @@ def _index(law: Law) -> str:
         _NOTE,
         "",
         "Every paragraph (款) and item (项) of the two city measures has a status. The summaries are our",
-        "own; the operator loads the official text (`shuyuan law load FILE`), and the page `/law` shows both.",
+        "own. Once the operator has loaded the official text (`shuyuan law load FILE`), the page `/law`",
+        "shows it beside them.",
         "",
         "| status | meaning |",
         "|---|---|",
@@ -165,6 +166,11 @@ def _reasons(law: Law) -> str:
     return "\n".join(lines) + "\n"
 
 
-if __name__ == "__main__":
-    for name in write(load_law()):
+def main(folder: Path = FOLDER) -> None:
+    """Write the pages and name those that changed."""
+    for name in write(load_law(), folder):
         sys.stdout.write(f"docs/law/{name}\n")
+
+
+if __name__ == "__main__":  # pragma: no cover
+    main()

@@ -52,17 +52,15 @@ _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _constru
 def read(path: Path) -> Any:
     """The content of one YAML file; raises BrokenLaw with the line for anything malformed."""
     source = "/".join(path.parts[-3:])
-    loader = _Loader(path.read_text(encoding="utf-8"))
-    loader.source = source
     try:
+        loader = _Loader(path.read_text(encoding="utf-8"))
+        loader.source = source
         return loader.get_single_data()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BrokenLaw(f"{source}:{line}: {error.problem}") from error
     except yaml.YAMLError as error:
         raise BrokenLaw(f"{source}:1: {error}") from error
-    finally:
-        loader.dispose()
 
 
 def read_mapping(path: Path) -> Marked:
