@@ -63,6 +63,7 @@ def test_every_kind_of_field_has_its_own_shape():
     assert 'class="form-control"' in draw("{% field form.name %}", form=form)
     assert 'class="form-select"' in draw("{% field form.kind %}", form=form)
     assert "<fieldset" in draw("{% field form.way %}", form=form)
+    assert "class" not in str(form["way"].as_widget())
     assert 'class="form-check"' in draw("{% field form.agreed %}", form=form)
     assert 'class="sy-drop"' in draw("{% filedrop form.file %}", form=form)
     assert "label" not in draw("{% field form.token %}", form=form)

@@ -14,7 +14,9 @@ _GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
 def _css(widget: forms.Widget) -> str:
-    if isinstance(widget, _CHECKS + _GROUPS):
+    if isinstance(widget, _GROUPS):
+        return ""  # Django would put it on the box around the choices
+    if isinstance(widget, _CHECKS):
         return "form-check-input"
     return "form-select" if isinstance(widget, forms.Select) else "form-control"
 
@@ -23,7 +25,9 @@ def _attributes(bound: BoundField) -> dict[str, Any]:
     """What our look and screen readers need on the widget, beside what the form gave it."""
     widget = bound.field.widget
     given = widget.attrs.get("class", "")
-    attributes: dict[str, Any] = {"class": f"{_css(widget)} {given}".strip()}
+    attributes: dict[str, Any] = {}
+    if css := f"{_css(widget)} {given}".strip():
+        attributes["class"] = css
     described = [bound.auto_id + "_hint"] if bound.help_text else []
     if bound.errors:
         described.insert(0, bound.auto_id + "_error")
