@@ -1,7 +1,5 @@
 """Writes without a transaction of their own: numbers, the outbox of the gateway, issuing a grant."""
 
-from functools import partial
-
 from django.db import transaction
 
 from shuyuan.audit.steps import record
@@ -45,7 +43,11 @@ def tell_gateway(subject: Grant | Client | Entry, *, legal: LegalContext) -> Non
         kind, name = "entry", subject.code
     SnapshotChange.objects.create(subject_kind=kind, subject_id=name, changed_at=legal.now)
     enqueue(PUBLISH_JOB, {}, actor=PLATFORM, unique=PUBLISH_JOB)
-    transaction.on_commit(partial(publish_snapshot, at=legal.now), robust=True)
+
+    def publish() -> None:
+        publish_snapshot(at=legal.now)
+
+    transaction.on_commit(publish, robust=True)
 
 
 def tell_entry_changed(entry: Entry, *, actor: Actor, legal: LegalContext) -> None:  # noqa: ARG001 the catalog's shape
