@@ -16,6 +16,7 @@ def run_setup(_options: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     from shuyuan.casework.services import seed_calendar
+    from shuyuan.catalog.classes import ensure_classes
     from shuyuan.engine.crypto import keys
     from shuyuan.organizations.seed import seed_departments, seed_regions
     from shuyuan.sharing.services import prepare_portal_client
@@ -32,6 +33,7 @@ def run_setup(_options: argparse.Namespace) -> int:
     seed_calendar()
     seed_regions()
     seed_departments()
+    ensure_classes()
     _say("client of the pages")
     prepare_portal_client()
     _say("translations and static files")

@@ -33,6 +33,7 @@ DEMO_POSTS = (
     DemoPost("police", "刘志强", "public-security", Role.DATA_OFFICER, "数据专职人员"),
     DemoPost("market", "孙丽华", "market-regulation", Role.DATA_OFFICER, "数据专职人员"),
     DemoPost("tax", "周文斌", "tax", Role.DATA_OFFICER, "数据专职人员"),
+    DemoPost("stats", "冯雪晴", "statistics", Role.DATA_OFFICER, "数据专职人员"),
     DemoPost("hr", "吴晓梅", "human-resources", Role.DATA_OFFICER, "数据专职人员"),
     DemoPost("realestate", "郑浩然", "real-estate-registry", Role.DATA_OFFICER, "数据专职人员"),
     DemoPost("education", "何雨晨", "education", Role.OPERATOR, "信息科经办人"),
