@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from shuyuan.engine.online.database import Database, Row
 from shuyuan.engine.receipts import Batch, BatchHeader
 
-_COLUMNS = "chain, seq, at, count, root, previous, suite, key_id, signature, records"
+HEADER_COLUMNS = "chain, seq, at, count, root, previous, suite"
+BATCH_COLUMNS = f"{HEADER_COLUMNS}, key_id, signature, records"
 
 
 def list_chains(database: Database) -> dict[str, int]:
@@ -25,7 +26,7 @@ def take_batches(database: Database, after: Mapping[str, int], limit: int) -> li
         chains = store.query("select distinct chain from batches order by chain")
         for (chain,) in chains:
             rows = store.query(
-                f"select {_COLUMNS} from batches where chain = ? and seq > ? order by seq limit ?",  # noqa: S608
+                f"select {BATCH_COLUMNS} from batches where chain = ? and seq > ? order by seq limit ?",  # noqa: S608
                 (chain, after.get(chain, -1), limit - len(taken)),
             )
             taken.extend(_batch(row) for row in rows)
@@ -46,19 +47,12 @@ def drop_batches(database: Database, through: Mapping[str, int]) -> int:
     return dropped
 
 
+def header_of(row: Row) -> BatchHeader:
+    """The header in a row of `HEADER_COLUMNS`."""
+    chain, seq, at, count, root, previous, suite = row
+    return BatchHeader(chain, seq, at, count, bytes(root), bytes(previous), suite)
+
+
 def _batch(row: Row) -> Batch:
-    chain, seq, at, count, root, previous, suite, key_id, signature, records = row
-    header = BatchHeader(
-        chain=str(chain),
-        seq=int(str(seq)),
-        at=int(str(at)),
-        count=int(str(count)),
-        root=_bytes(root),
-        previous=_bytes(previous),
-        suite=str(suite),
-    )
-    return Batch(header, str(key_id), _bytes(signature), _bytes(records))
-
-
-def _bytes(value: object) -> bytes:
-    return bytes(value) if isinstance(value, bytes | memoryview | bytearray) else b""
+    *header, key_id, signature, records = row
+    return Batch(header_of(tuple(header)), key_id, bytes(signature), bytes(records))
