@@ -4,6 +4,7 @@ from datetime import date, datetime
 from importlib import import_module
 
 import pytest
+import time_machine
 
 from shuyuan.kernel.actor import Role
 
@@ -199,3 +200,22 @@ def grant(submitted, reviewer, legal):
         actor=reviewer,
         legal=legal,
     )
+
+
+@pytest.fixture
+def enter(legal):
+    """`enter(actor)`: a browser in which that actor is signed in, acting in that post, on the test's day."""
+    client = import_module("django.test").Client
+    person = import_module("shuyuan.organizations.models").Person
+    backend = "django.contrib.auth.backends.ModelBackend"
+
+    def sign_in(actor):
+        browser = client()
+        browser.force_login(person.objects.get(pk=actor.person_id), backend=backend)
+        session = browser.session
+        session["post"] = actor.post_id
+        session.save()
+        return browser
+
+    with time_machine.travel(legal.now):
+        yield sign_in
