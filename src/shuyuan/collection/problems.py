@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from shuyuan.collection.problem_texts import REMEDIES
 from shuyuan.kernel.errors import BadInput
 from shuyuan.kernel.verdict import Reason
 from shuyuan.web.wording import words_of
@@ -21,7 +22,12 @@ PLACES = {
 }
 
 #: What the sender should know although it refuses nothing (`engine.readers.Note`).
-NOTES: dict[str, Any] = {}
+NOTES = {
+    "encoding": gettext_lazy("Characters read as %(encoding)s."),
+    "delimiter": gettext_lazy("Columns divided by “%(delimiter)s”."),
+    "sheet_read": gettext_lazy("Read from the sheet “%(sheet)s”."),
+    "one_of_several_sheets_read": gettext_lazy("Read from the sheet “%(sheet)s”; the others were left out."),
+}
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,8 @@ def explain_problem(problem: dict[str, Any]) -> ExplainedProblem:
     words = words_of(BadInput(problem.get("detail", ""), code=problem["code"], **facts))
     places = [str(text) % facts[name] for name, text in PLACES.items() if facts.get(name) not in {None, ""}]
     reasons = tuple(Reason(r["code"], r["cites"], r["facts"]) for r in problem.get("reasons", []))
-    return ExplainedProblem(words.title, words.text, _(", ").join(places), words.remedy, reasons)
+    remedy = REMEDIES.get(facts.get("remedy", ""), words.remedy)
+    return ExplainedProblem(words.title, words.text, _(", ").join(places), str(remedy), reasons)
 
 
 def explain_note(note: dict[str, Any]) -> str:
