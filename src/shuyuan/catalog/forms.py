@@ -162,7 +162,7 @@ class RevisionForm(forms.Form):
         label=_("Day of the change"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("The change has to be handed in within ten working days."),
+        help_text=_("The working days for handing the change in count from it."),
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

@@ -12,7 +12,7 @@ from shuyuan.casework.selectors import list_tasks_of
 from shuyuan.catalog import selectors, services, wording
 from shuyuan.catalog.forms import OpinionForm, SubmissionForm
 from shuyuan.catalog.models import Entry
-from shuyuan.catalog.rules import due_update_submission
+from shuyuan.catalog.rules import due_update_review, due_update_submission
 from shuyuan.catalog.services.review import judge_draft
 from shuyuan.catalog.snapshots import differences, take_snapshot
 from shuyuan.catalog.states import State
@@ -36,8 +36,9 @@ def submit(request: HttpRequest, entry_id: int) -> HttpResponse:
     if not form.is_valid():
         context = {**_preview(draft, request.legal), "form": form}
         return render(request, "catalog/submit.html", context, status=400)
-    services.submit_entry(entry_id, **form.cleaned_data, actor=request.actor, legal=request.legal)
-    messages.success(request, _("Submitted. The data administration has five working days."))
+    draft = services.submit_entry(entry_id, **form.cleaned_data, actor=request.actor, legal=request.legal)
+    said = _("Submitted. The data administration decides by %(day)s.")
+    messages.success(request, said % {"day": draft.review_due_on.isoformat()})
     return redirect("catalog:entry", entry_id)
 
 
@@ -111,4 +112,5 @@ def _preview(draft: Entry, legal: LegalContext) -> dict[str, Any]:
         "submission_due_on": due_on,
         "submission_left": legal.calendar.remaining(legal.today, due_on) if due_on else None,
         "is_waiting": draft.state == State.SUBMITTED,
+        "decided_by": due_update_review(legal.today, legal=legal),
     }
