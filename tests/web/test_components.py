@@ -137,9 +137,11 @@ def test_an_address_that_does_not_exist_is_empty(draw):
     assert draw("{% address 'account_login' as href %}[{{ href }}]") == "[/accounts/login/]"
 
 
-def test_a_chart_has_its_numbers_in_words(draw):
-    assert "医保 7" in draw("{% bars rows '按部门' %}", rows=[("医保", 7), ("民政", 0)])
-    assert draw("{% bars rows 'x' %}", rows=[])
+def test_a_chart_has_its_numbers_in_figures(draw):
+    html = draw("{% bars rows '按部门' %}", rows=[("医保", 7000), ("民政", 0)])
+    assert "7,000</span>" in html
+    assert 'max="7000"' in html
+    assert "<dt>" not in draw("{% bars rows 'x' %}", rows=[])
     assert "points" in draw("{% sparkline values 'x' %}", values=[3])
 
 

@@ -32,6 +32,7 @@ def wrong():
 def test_every_error_is_listed_on_top_with_a_link_to_its_field(wrong):
     html = draw("{% errors form %}", form=wrong)
     assert html.count("<li>") == 5
+    assert "类型：" in html
     for target in ("id_name", "id_kind", "id_way", "id_agreed", "id_file"):
         assert f'href="#{target}' in html
         assert f'id="{target}' in draw("{% fields form %}", form=wrong)

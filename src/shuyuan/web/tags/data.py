@@ -1,7 +1,6 @@
 """Values on pages: facts, tables, code, copying, terms, small charts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -60,25 +59,10 @@ def term(word: Any, meaning: Any) -> dict[str, Any]:
     return {"word": word, "meaning": meaning}
 
 
-@dataclass(frozen=True)
-class Bar:
-    """One bar of a chart, with its place in the drawing."""
-
-    label: Any
-    value: float
-    y: int
-    width: int
-
-
 @register.inclusion_tag("web/components/bars.html")
 def bars(rows: Sequence[tuple[Any, float]], title: Any) -> dict[str, Any]:
-    """`{% bars rows title %}`: horizontal bars for (label, value), drawn on the server, with a text form."""
-    top = max((value for _, value in rows), default=0) or 1
-    drawn = [
-        Bar(label, value, 8 + 28 * number, round(300 * value / top))
-        for number, (label, value) in enumerate(rows)
-    ]
-    return {"bars": drawn, "title": title, "height": 28 * len(rows) + 4}
+    """`{% bars rows title %}`: one bar for each (label, value), the values beside them in figures."""
+    return {"rows": rows, "title": title, "top": max((value for _, value in rows), default=0) or 1}
 
 
 @register.inclusion_tag("web/components/sparkline.html")

@@ -67,11 +67,11 @@ def field(bound: BoundField, label: Any = "", hint: Any = None) -> SafeString:
 
 @register.inclusion_tag("web/components/errors.html")
 def errors(form: Any) -> dict[str, Any]:
-    """`{% errors form %}`: what is wrong, on top of the form, each line a link to its field."""
+    """`{% errors form %}`: what is wrong, on top of the form; each line names its field and leads to it."""
     lines = []
     if getattr(form, "is_bound", False):
         lines = [
-            {"text": text, "target": bound.id_for_label or bound.auto_id}
+            {"label": bound.label, "text": text, "target": bound.id_for_label or bound.auto_id}
             for bound in form
             for text in bound.errors
         ]
