@@ -10,7 +10,7 @@ from shuyuan.regulations.carriers import provisions_of
 from shuyuan.regulations.instruments import Status
 
 
-@pytest.mark.parametrize("case", ALL_CASES, ids=lambda case: f"{case.cites}: {case.name}")
+@pytest.mark.parametrize("case", ALL_CASES, ids=lambda case: f"{case.cites}: {case.name.en}")
 def test_the_case_comes_out_as_expected(case, legal_on):
     outcome = run(case, legal_on(case.today))
     assert agrees(case.expect, outcome.answer), f"{case.source}: {outcome.answer} instead of {case.expect}"
@@ -41,10 +41,11 @@ def test_a_case_speaks_of_a_provision_that_code_decides(law):
 
 def test_case_names_differ_within_a_provision(cases_by_provision):
     for provision, cases in cases_by_provision.items():
-        names = [case.name for case in cases]
-        assert len(names) == len(set(names)), f"{provision}: a name stands twice"
+        for names in ([case.name.en for case in cases], [case.name.zh for case in cases]):
+            assert len(names) == len(set(names)), f"{provision}: a name stands twice"
 
 
-def test_every_case_name_is_a_sentence_in_words():
+def test_every_case_has_a_name_in_both_languages():
     for case in ALL_CASES:
-        assert re.match(r"^[a-zA-Z0-9 ,;:'’%-]+$", case.name), f"{case.source}: {case.name!r}"
+        assert re.match(r"^[a-zA-Z0-9 ,;:'’%-]+$", case.name.en), f"{case.source}: {case.name!r}"
+        assert re.search(r"[一-鿿]{2}", case.name.zh), f"{case.source}: {case.name!r}"

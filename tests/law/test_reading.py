@@ -166,16 +166,16 @@ def test_a_day_of_the_year_must_be_one(tmp_path):
         ("[]\n", r"art-10\.yaml:1: a list of cases was expected"),
         ("- text\n", r"art-10\.yaml:1: each case must be a mapping"),
         (
-            "- {name: n, cites: x, rule: r, given: {a: 1}, expect: {b: 1}}\n",
+            "- {name: n, zh: 例, cites: x, rule: r, given: {a: 1}, expect: {b: 1}}\n",
             r"art-10\.yaml:1: not a provision",
         ),
         (
-            "- name: n\n  cites: jz-data-2020/11.1\n  rule: r\n  given: {a: 1}\n  expect: {b: 1}\n",
-            r"art-10\.yaml:2: a case on jz-data-2020/11\.1 belongs into jz-data-2020/cases/art-11\.yaml",
+            "- name: n\n  zh: 例\n  cites: jz-data-2020/11.1\n  rule: r\n  given: {a: 1}\n  expect: {b: 1}\n",
+            r"art-10\.yaml:3: a case on jz-data-2020/11\.1 belongs into jz-data-2020/cases/art-11\.yaml",
         ),
         (
-            "- name: n\n  cites: jz-data-2020/10.1\n  rule: r\n  given: {a: 1}\n  expect: {}\n",
-            r"art-10\.yaml:5: a case expects something",
+            "- name: n\n  zh: 例\n  cites: jz-data-2020/10.1\n  rule: r\n  given: {a: 1}\n  expect: {}\n",
+            r"art-10\.yaml:6: a case expects something",
         ),
     ],
 )

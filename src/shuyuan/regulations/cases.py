@@ -8,6 +8,7 @@ from typing import Any
 from shuyuan.kernel.provisions import Provision
 from shuyuan.regulations.errors import BrokenLaw
 from shuyuan.regulations.reading import Marked, read, require
+from shuyuan.regulations.wording import Text
 
 #: The day on which a case is judged when it does not say.
 DEFAULT_TODAY = date(2020, 11, 2)
@@ -17,7 +18,7 @@ DEFAULT_TODAY = date(2020, 11, 2)
 class Case:
     """Facts in, answer out: `rule` is ``room.function`` or ``room.GATE``, `source` is file:line."""
 
-    name: str
+    name: Text
     cites: str
     rule: str
     today: date
@@ -50,7 +51,7 @@ def _file(path: Path, instrument: str) -> list[Case]:
 
 
 def _case(row: Marked, stem: str, instrument: str) -> Case:
-    fields = {"name": str, "cites": str, "rule": str, "given": Marked, "expect": Marked}
+    fields = {"name": str, "zh": str, "cites": str, "rule": str, "given": Marked, "expect": Marked}
     require(row, row, fields, {"today": date})
     try:
         provision = Provision.parse(row["cites"])
@@ -62,11 +63,18 @@ def _case(row: Marked, stem: str, instrument: str) -> Case:
     if not row["expect"]:
         raise row.fail("a case expects something", "expect")
     return Case(
-        name=row["name"],
+        name=Text(row["zh"], row["name"]),
         cites=row["cites"],
         rule=row["rule"],
         today=row.get("today", DEFAULT_TODAY),
-        given=dict(row["given"]),
-        expect=dict(row["expect"]),
+        given=_plain(row["given"]),
+        expect=_plain(row["expect"]),
         source=f"{row.source}:{row.line}",
     )
+
+
+def _plain(value: Any) -> Any:
+    """Without the lines that a `Marked` mapping remembers."""
+    if isinstance(value, dict):
+        return {name: _plain(part) for name, part in value.items()}
+    return [_plain(part) for part in value] if isinstance(value, list) else value

@@ -134,7 +134,7 @@ def _unit(
             for value in parameter.values
             if value.cites == provision
         ]
-    named = [case.name for case in cases if case.cites == provision]
+    named = [case.name.en for case in cases if case.cites == provision]
     if named:
         lines.append(f"- {len(named)} worked {'case' if len(named) == 1 else 'cases'}: {'; '.join(named)}")
     return lines
