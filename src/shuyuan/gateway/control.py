@@ -56,7 +56,7 @@ class Plan:
     purpose: str
     record: dict[str, Any]
     answer_head: bytes
-    heads: dict[str, bytes] = field(default_factory=dict)
+    heads: dict[tuple[str, str], bytes] = field(default_factory=dict)
 
 
 class State:

@@ -194,16 +194,17 @@ class LookupService:
 
     def _record_head(self, plan: Plan, call: Call) -> bytes:
         """The part of a record that is the same for all lookups of one client under one grant."""
-        head = plan.heads.get(call.session.client)
+        department = call.department_under(plan.grant)
+        head = plan.heads.get((call.session.client, department))
         if head is None:
             body = {
                 "client": call.session.client,
-                "department": call.department_under(plan.grant),
+                "department": department,
                 "mode": call.mode.value,
                 "purpose": plan.purpose,
                 **plan.record,
             }
-            head = plan.heads[call.session.client] = orjson.dumps(body)[:-1] + b","
+            head = plan.heads[call.session.client, department] = orjson.dumps(body)[:-1] + b","
         return head
 
     async def _record_refusal(self, asked: Asked, entry: str, call: Call, reasons: list[str]) -> None:

@@ -118,7 +118,8 @@ class PostgresStore:
             return False
         row = await self._shared.row(
             "insert into quota_used as q (grant_id, day, used) values ($1, $2, $3)"
-            " on conflict (grant_id, day) do update set used = q.used + excluded.used where q.used + excluded.used <= $4 returning 1",
+            " on conflict (grant_id, day) do update set used = q.used + excluded.used"
+            " where q.used + excluded.used <= $4 returning 1",
             grant,
             day,
             keys,
