@@ -1,4 +1,4 @@
-"""Batches of the demonstration: good ones over the months, and the kinds of bad ones that departments send."""
+"""Batches of the demonstration: good ones over the months, and the bad ones that departments send."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -46,8 +46,6 @@ def send_history(
     connection: DuckDBPyConnection,
     entry: Entry,
     *,
-    rows: int,
-    references: dict[str, list[str]],
     folder: Path,
     actor: Actor,
     legal: LegalContext,
@@ -56,7 +54,7 @@ def send_history(
     spec = entry_spec(entry)
     for number, (before, share) in enumerate(_HISTORY, start=1):
         path = folder / f"{entry.path}-{number}.csv"
-        write_rows(connection, spec, path, limit=max(int(rows * share), 1), references=references)
+        write_rows(connection, spec, path, share=share)
         if number == len(_HISTORY):
             _spoil(path)
         send(entry, path, actor=actor, legal=earlier(legal, before))
@@ -76,7 +74,7 @@ def send(entry: Entry, path: Path, *, actor: Actor, legal: LegalContext) -> Batc
 
 
 def send_troubles(entry: Entry, *, folder: Path, actor: Actor, legal: LegalContext) -> None:
-    """What goes wrong every week: an empty file, a wrong header, a broken workbook, and one waiting to be mapped."""
+    """What goes wrong every week: no rows, a broken workbook; and one file that waits to be mapped."""
     header = ",".join(item.label for item in entry_spec(entry).items)
     for name, content in _troubles(header):
         path = folder / name

@@ -1,5 +1,7 @@
 """Invented people and organizations as two DuckDB tables, made by vectorized SQL in seconds."""
 
+from collections.abc import Sequence
+
 from duckdb import DuckDBPyConnection
 
 _FAMILY_NAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
@@ -19,11 +21,14 @@ _BIRTH_DAYS = 30_000
 _SPREAD = 7_919
 
 
-def make_city(connection: DuckDBPyConnection, *, people: int, seed: int) -> None:
-    """Make the tables `people` and `organizations` (one organization for twenty people).
+def make_city(
+    connection: DuckDBPyConnection, *, people: int, seed: int, counties: Sequence[tuple[str, str]]
+) -> None:
+    """Make the tables of the city; `counties` are codes and names.
 
-    `people`: n, id_number, name, sex, born, phone, address, region. `organizations`: n, uscc, name,
-    representative, founded, capital, address, trade.
+    `people`: n, id_number, name, sex, born, phone, address, region. `organizations` (one for twenty
+    people): n, uscc, name, representative, founded, capital, address, trade. `counties`: n, code, name.
+    `towns` (ten in a county): n, code, name, county.
     """
     values = {
         "people": people,
@@ -40,12 +45,14 @@ def make_city(connection: DuckDBPyConnection, *, people: int, seed: int) -> None
         "organization_weights": _ORGANIZATION_WEIGHTS,
         "days": _BIRTH_DAYS,
         "spread": _SPREAD,
+        "counties": [list(county) for county in counties],
     }
     for name, value in values.items():
         connection.execute(f"SET VARIABLE {name} = ?", [value])
     connection.execute(_MACROS)
     connection.execute(_PEOPLE)
     connection.execute(_ORGANIZATIONS)
+    connection.execute(_PLACES)
 
 
 _MACROS = """
@@ -84,7 +91,7 @@ SELECT n, body || id_check(body) AS id_number,
     letter(n, 'family', getvariable('family')) || letter(n, 'first', getvariable('given'))
         || CASE WHEN draw(n, 'short', 3) = 0 THEN '' ELSE letter(n, 'second', getvariable('given')) END
         AS name,
-    CASE WHEN sequence % 2 = 1 THEN '1' ELSE '2' END AS sex, born,
+    CASE WHEN sequence % 2 = 1 THEN '男' ELSE '女' END AS sex, born,
     '199' || lpad(draw(n, 'phone', 100000000)::VARCHAR, 8, '0') AS phone,
     place(n, 'home') AS address,
     '4199' || lpad((draw(n, 'region', 11) + 1)::VARCHAR, 2, '0') AS region
@@ -109,4 +116,14 @@ SELECT n, body || uscc_check(body) AS uscc,
     (draw(n, 'capital', 500) + 1) * 10000.00 AS capital,
     place(n, 'seat') AS address, pick(n, 'trade', getvariable('trades')) AS trade
 FROM coded
+"""
+
+_PLACES = """
+CREATE OR REPLACE TABLE counties AS
+SELECT n, getvariable('counties')[n + 1][1] AS code, getvariable('counties')[n + 1][2] AS name
+FROM range(len(getvariable('counties'))) AS r(n);
+CREATE OR REPLACE TABLE towns AS
+SELECT counties.n * 10 + t.n AS n, code || lpad((t.n + 1)::VARCHAR, 3, '0') AS code,
+    getvariable('towns')[t.n + 1] || CASE WHEN t.n < 4 THEN '街道' ELSE '镇' END AS name, code AS county
+FROM counties, range(10) AS t(n);
 """
