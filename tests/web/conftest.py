@@ -33,6 +33,12 @@ class StubLaw:
         return "改正后再办"
 
 
+@pytest.fixture(autouse=True)
+def one_post(monkeypatch):
+    """Nobody of these tests stands in the database, so nobody has posts to switch between."""
+    monkeypatch.setattr("shuyuan.config.context.list_posts", lambda person_id: [])
+
+
 @pytest.fixture
 def legal():
     now = datetime(2026, 11, 23, 9, 0).astimezone()
