@@ -19,8 +19,12 @@ def _format_choices() -> list[Any]:
     groups: list[Any] = [("", "—")]
     for row in guide.FORMATS.values():
         types = row.types or ("",)
-        groups.append((row.name, [(f"{row.code}/{one}", one or row.name) for one in types]))
+        groups.append((row.name, [(f"{row.code}/{one}", _format_label(row, one)) for one in types]))
     return groups
+
+
+def _format_label(row: guide.FormatClass, kind: str) -> str:
+    return f"{row.name} / {kind}" if kind else str(row.name)
 
 
 def _format(value: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The lists of the catalog: master, sharing and own entries, reviews, responsibilities."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -85,7 +85,7 @@ _ABSTRACT = Column("abstract", _("Abstract"), default=False)
 _VERSION = Column("version", _("Version"), number=True, sort="version")
 _PUBLISHED = Column("published", _("Publish date"), value="published_on", sort="published_on")
 
-_SEARCH = Words("q", _("Name, item, provider or initials"))
+_SEARCH = Words("q", _("Keyword or initials"))
 _BY_PROVIDER = Choice("provider", _("Provider"), _departments, field="provider__code")
 _BY_SHARING = Choice("sharing", _("Sharing type"), guide.SHARING_TYPES, field="sharing_type")
 _BY_CLASS = Choice("class", _("Class"), _classes, field="node__code__startswith")
@@ -139,10 +139,10 @@ class SharingCatalogList(Listing):
             value=lambda entry: wording.value_label(Entry, "method_types", entry.method_types),
         ),
         Column("condition", _("Sharing condition"), value="sharing_condition"),
-        _CODE,
         _CYCLE,
+        replace(_CODE, default=False),
         _CLASS,
-        _PUBLISHED,
+        replace(_PUBLISHED, default=False),
     )
     filters = (_SEARCH, _BY_PROVIDER, _BY_SHARING, _BY_CLASS, _BY_CYCLE)
     empty = _("No department shares anything with yours yet.")
@@ -223,13 +223,19 @@ class DutyList(Listing):
         Column("cycle", _("How often"), value="entry.get_update_cycle_display", sort="entry__update_cycle"),
     )
     filters = (
-        Words("q", _("Name, item, provider or initials"), field="entry__search_text"),
+        Words("q", _("Keyword or initials"), field="entry__search_text"),
         Text("item", _("Item"), ("label__icontains", "name__icontains")),
         Choice("provider", _("Department"), _departments, field="entry__provider__code"),
         Choice("cycle", _("How often"), guide.Cycle.choices, field="entry__update_cycle"),
     )
     per_page = 50
     empty = _("Nothing has to be collected yet.")
+
+
+class OwnDutyList(DutyList):
+    """The responsibility list of one department."""
+
+    filters = tuple(one for one in DutyList.filters if one.name != "provider")
 
 
 class PastDutyList(Listing):

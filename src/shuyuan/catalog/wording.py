@@ -114,12 +114,13 @@ def mask_label(mask: Mapping[str, Any] | None) -> str:
     """What stays readable under the default mask, '' for none."""
     if not mask:
         return ""
-    if mask["kind"] == MaskKind.KEEP:
-        return _("first %(first)s and last %(last)s characters stay") % {
-            "first": mask["first"],
-            "last": mask["last"],
-        }
-    return _("hidden") if mask["kind"] == MaskKind.HIDE else _("year only")
+    if mask["kind"] != MaskKind.KEEP:
+        return _("hidden") if mask["kind"] == MaskKind.HIDE else _("year only")
+    if not mask["last"]:
+        return _("first %(first)s characters stay") % mask
+    if not mask["first"]:
+        return _("last %(last)s characters stay") % mask
+    return _("first %(first)s and last %(last)s characters stay") % mask
 
 
 def sharing_facts(entry: Entry) -> list[tuple[Any, ...]]:
@@ -135,7 +136,7 @@ def sharing_facts(entry: Entry) -> list[tuple[Any, ...]]:
         (_("Sharing scope"), entry.sharing_scope),
         (condition, entry.sharing_condition, "wide"),
         (_("Open to the public"), as_text(entry.is_open)),
-        (_("Condition of opening"), entry.open_condition),
+        *([(_("Condition of opening"), entry.open_condition)] if entry.is_open else []),
     ]
 
 

@@ -64,9 +64,10 @@ def duties(request: HttpRequest) -> HttpResponseBase:
         rows = responsibilities.duties_at(context["shown"], department=department)
         return lists.PastDutyList(request, rows).respond("catalog/duties.html", context)
     today = responsibilities.list_duties()
-    if department:
-        today = today.filter(entry__provider__code=department)
-    return lists.DutyList(request, today).respond("catalog/duties.html", context)
+    if not department:
+        return lists.DutyList(request, today).respond("catalog/duties.html", context)
+    today = today.filter(entry__provider__code=department)
+    return lists.OwnDutyList(request, today).respond("catalog/duties.html", context)
 
 
 @signed_in
