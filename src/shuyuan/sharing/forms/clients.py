@@ -17,7 +17,7 @@ class KeyForm(forms.Form):
     """A new pair made here, or the public key of a pair that the department made itself."""
 
     source = forms.ChoiceField(
-        label=_("Key"),
+        label=_("Key pair"),
         choices=[
             (UPLOAD, _("I have a key pair and paste the public key")),
             (GENERATE, _("Make a key pair for me; the private key is shown once")),

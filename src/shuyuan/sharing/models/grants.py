@@ -39,7 +39,7 @@ class Grant(models.Model):
     purpose_kind = models.CharField(_("kind of purpose"), max_length=30, choices=Purpose)
     purpose = models.CharField(_("purpose"), max_length=200)
     items = models.JSONField(_("items"))
-    filters = models.JSONField(_("rows"), default=list)
+    filters = models.JSONField(_("rows of data"), default=list)
     modes = models.JSONField(_("exchange modes"))
     daily_quota = models.PositiveIntegerField(_("keys a day"), null=True, blank=True)
     valid_from = models.DateField(_("valid from"))

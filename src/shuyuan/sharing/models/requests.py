@@ -18,7 +18,7 @@ DECISIONS = [
     (Decision.PENDING.value, _("Not decided")),
     (Decision.GIVEN.value, _("Given")),
     (Decision.MASKED.value, _("Given masked")),
-    (Decision.REFUSED.value, _("Refused")),
+    (Decision.REFUSED.value, _("Declined")),
 ]
 
 #: The exchange modes that this release serves.
@@ -81,7 +81,7 @@ class SharingRequest(models.Model):
     legal_basis = models.CharField(_("legal basis"), max_length=500, blank=True)
     duty_basis = models.CharField(_("duty basis"), max_length=500, blank=True)
     business_need = models.CharField(_("business need"), max_length=500, blank=True)
-    filters = models.JSONField(_("rows"), default=list)
+    filters = models.JSONField(_("rows of data"), default=list)
     wished_until = models.DateField(_("wished until"))
     wished_quota = models.PositiveIntegerField(_("wished keys a day"), null=True, blank=True)
 

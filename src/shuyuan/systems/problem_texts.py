@@ -1,0 +1,29 @@
+"""The words for the system register's own error codes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shuyuan.web.wording import ErrorText, register
+
+register(
+    {
+        "unknown_system": ErrorText(
+            _("There is no such system"),
+            _("It does not exist, is not in the register, or belongs to another department."),
+        ),
+        "not_registrar": ErrorText(
+            _("You may not do this"), _("The register is kept by the data administration.")
+        ),
+        "administrators_own_no_system": ErrorText(
+            _("You may not do this"), _("Administrators of the platform propose no systems.")
+        ),
+        "system_incomplete": ErrorText(
+            _("The system is not described"), _("It needs a name and what it is for.")
+        ),
+        "system_exists": ErrorText(
+            _("The department has this system already"), _("A system named “%(name)s” stands in its list.")
+        ),
+        "system_not_proposed": ErrorText(
+            _("The system is not proposed any more"), _("Somebody has taken it into the register already.")
+        ),
+    }
+)
