@@ -10,6 +10,13 @@ import pyarrow as pa
 
 #: The column that holds the number of a row as a person counts: the header is row 1.
 ROW_COLUMN = "_row"
+#: The text of a row that has another number of cells than the header; all its cells are empty then.
+BROKEN_COLUMN = "_broken"
+
+#: What stands in front of a formula's text and of an error's name, so that no cell can look so by accident.
+FORMULA_MARK, ERROR_MARK = "\x01=", "\x01#"
+
+_PREVIEWED = 256
 
 
 class FileKind(StrEnum):
@@ -49,7 +56,7 @@ class SourceTable(ABC):
 
     @abstractmethod
     def batches(self) -> Iterator[pa.RecordBatch]:
-        """All rows in order: `_row`, then the columns as text under the names of `column_name`.
+        """All rows: `_row`, `_broken`, then the columns as text under the names of `column_name`.
 
         Raises BadInput with the row when the file turns out to be broken further down.
         """
@@ -58,20 +65,23 @@ class SourceTable(ABC):
     def schema(self) -> pa.Schema:
         """The Arrow schema of `batches`."""
         texts = [pa.field(column_name(index), pa.string()) for index in range(len(self.columns))]
-        return pa.schema([pa.field(ROW_COLUMN, pa.int64()), *texts])
+        return pa.schema([pa.field(ROW_COLUMN, pa.int64()), pa.field(BROKEN_COLUMN, pa.string()), *texts])
 
     def reader(self) -> pa.RecordBatchReader:
         """The rows as a stream that DuckDB can register; for one pass."""
         return pa.RecordBatchReader.from_batches(self.schema, self.batches())
 
     def preview(self, limit: int = 20) -> list[PreviewRow]:
-        """The first rows, for a person to look at before mapping."""
+        """The first rows that are not empty, for a person to look at before mapping."""
         rows: list[PreviewRow] = []
         for batch in self.batches():
-            columns = [column.to_pylist() for column in batch.slice(0, limit - len(rows)).columns]
-            rows += [PreviewRow(number, tuple(values)) for number, *values in zip(*columns, strict=True)]
-            if len(rows) >= limit:
-                break
+            for start in range(0, batch.num_rows, _PREVIEWED):
+                columns = [column.to_pylist() for column in batch.slice(start, _PREVIEWED).columns]
+                for number, broken, *values in zip(*columns, strict=True):
+                    if broken or any(values):
+                        rows.append(PreviewRow(number, tuple(value or None for value in values)))
+                    if len(rows) == limit:
+                        return rows
         return rows
 
 

@@ -1,0 +1,79 @@
+"""The DuckDB session of the engine: no network, no extensions, named folders only, bounded memory, locked."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+from sqlglot import exp
+
+from shuyuan.engine.sql.fragments import DIALECT, literal, text_list
+from shuyuan.kernel.errors import Unavailable
+
+#: Partitions written by one statement at most, so that open files stay far below the usual limit of 1,024.
+OPEN_PARTITIONS = 128
+
+
+@contextmanager
+def session(
+    folders: Sequence[Path], *, spill: Path, memory: str = "600MB", threads: int | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that can read and write below `folders` only, and spills to a folder of its own in `spill`.
+
+    DuckDB's own errors of a full disk or of memory leave as Unavailable (`disk_full`, `out_of_memory`).
+    """
+    spill.mkdir(parents=True, exist_ok=True)
+    _remove_orphans(spill)
+    own = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=spill))
+    connection = duckdb.connect(
+        ":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    )
+    try:
+        for name, value in _settings(folders, own, memory, threads or os.cpu_count() or 1).items():
+            connection.execute(f"SET {name} = {value.sql(DIALECT)}")
+        with reported():
+            yield connection
+    finally:
+        connection.close()
+        shutil.rmtree(own, ignore_errors=True)
+
+
+@contextmanager
+def reported() -> Iterator[None]:
+    """Turn DuckDB's errors about the machine into ours; others are faults of the program and pass."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        full = "disk" in str(error).lower() or "temp" in str(error).lower()
+        code = "disk_full" if full else "out_of_memory"
+        raise Unavailable("not enough room to work on the rows", code=code, remedy="tell_operator") from error
+    except duckdb.IOException as error:
+        code = "disk_full" if "no space" in str(error).lower() else "storage_failed"
+        raise Unavailable("the storage refused", code=code, remedy="tell_operator") from error
+
+
+def _remove_orphans(spill: Path) -> None:
+    """Remove what killed processes of this machine left; others' folders stay."""
+    for folder in spill.iterdir():
+        process = folder.name.partition("-")[0]
+        if process.isdigit() and not Path(f"/proc/{process}").exists() and Path("/proc/self").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _settings(folders: Sequence[Path], spill: Path, memory: str, threads: int) -> dict[str, exp.Expression]:
+    """In the order in which they must be set: the lock comes last."""
+    return {
+        "memory_limit": literal(memory),
+        "threads": literal(threads),
+        "TimeZone": literal("UTC"),
+        "preserve_insertion_order": literal(False),
+        "partitioned_write_max_open_files": literal(OPEN_PARTITIONS * 2),
+        "python_enable_replacements": literal(False),
+        "temp_directory": literal(str(spill)),
+        "allowed_directories": text_list(str(folder) for folder in folders),
+        "enable_external_access": literal(False),
+        "lock_configuration": literal(True),
+    }
