@@ -1,6 +1,7 @@
 """Fixtures of the room's tests."""
 
 from datetime import date, datetime
+from importlib import import_module
 
 import pytest
 
@@ -43,3 +44,9 @@ def system(db):
 @pytest.fixture
 def principal(education):
     return make_actor(Role.PRINCIPAL_OFFICER, education)
+
+
+@pytest.fixture
+def calendar(db):
+    """The working calendar, which every page needs."""
+    import_module("shuyuan.casework.services").seed_calendar()

@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 KEY = "audit"
 _signers: dict[str, Signer] = {}
+_told: set[str] = set()
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,18 @@ def head_path() -> Path:
 
 
 def sign(seq: int, entry_hash: str) -> str:
-    """The signature over an entry in hex; empty, with an error in the log, where the key is missing."""
+    """The signature over an entry in hex; empty, with an error in the log, where the key is missing.
+
+    Acts go on without the key: `verify` names every unsigned entry, and `shuyuan doctor` looks for keys.
+    """
     folder = str(settings.KEYS)
     if folder not in _signers:
         try:
             _signers[folder] = KeyFolder(Path(folder)).signer(KEY)
         except ShuyuanError as error:
-            logger.error("audit entry %s stays unsigned: %s", seq, error)  # noqa: TRY400 - the cause is clear
+            if folder not in _told:
+                _told.add(folder)
+                logger.error("audit entries from %s on stay unsigned: %s", seq, error)  # noqa: TRY400 - no trace needed
             return ""
     return _signers[folder].sign(_message(seq, entry_hash)).hex()
 

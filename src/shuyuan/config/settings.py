@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "shuyuan.config.middleware.RequestContext",
+    "shuyuan.organizations.session_rules.SessionRules",
     "shuyuan.config.middleware.Problems",
     "axes.middleware.AxesMiddleware",
 ]
@@ -114,6 +115,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+# Per address only: axes locks the account, and its unlocking must work at once.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Shuyuan"
 
@@ -123,10 +126,13 @@ AXES_COOLOFF_TIME = 0.5
 # By account alone: a guesser behind many addresses must not get many tries; an administrator unlocks.
 AXES_LOCKOUT_PARAMETERS = ["username"]
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+AXES_USERNAME_CALLABLE = "shuyuan.organizations.sign_in.account_name"
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_VERBOSE = False
 
 SESSION_COOKIE_AGE = 8 * 3600
+IDLE_MINUTES = int(env.text("IDLE_MINUTES", "30"))
+PASSWORD_DAYS = int(env.text("PASSWORD_DAYS", "90"))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 BEHIND_TLS = env.flag("BEHIND_TLS")

@@ -1,5 +1,7 @@
 """The room as a Django application."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class OrganizationsConfig(AppConfig):
 
     name = "shuyuan.organizations"
     label = "organizations"
+
+    def ready(self) -> None:
+        """Let the audit trail see who signs in and out."""
+        import_module("shuyuan.organizations.sign_in_audit").connect()

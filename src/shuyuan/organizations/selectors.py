@@ -1,10 +1,15 @@
 """Reads of organizations: the actor of a session, departments for pickers, gaps in the duties."""
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import timedelta
+from typing import Any, cast
 
+from axes.helpers import get_cool_off
+from axes.models import AccessAttempt
+from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, Value, When
+from django.utils import timezone
 
 from shuyuan.kernel.actor import THREE_ADMINISTRATORS, Actor, Role
 from shuyuan.kernel.errors import NotFound
@@ -37,6 +42,15 @@ def actor_of_session(user: Any, session: SessionBase) -> Actor | None:
     chosen = next((post for post in posts if post.pk == session.get(POST_KEY)), None)
     post = chosen or next(iter(posts), None)
     return as_actor(post) if post else None
+
+
+def actor_of_person(person: Person) -> Actor:
+    """Who acts when a person signs in or out: in the first post, or without any role."""
+    post = list_posts(person.pk).first()
+    if post is not None:
+        return as_actor(post)
+    home = person.home.code if person.home else ""
+    return Actor(person.pk, str(person), 0, home, cast("Role", ""))
 
 
 def list_departments() -> QuerySet[Department]:
@@ -92,7 +106,9 @@ def find_person(username: str) -> Person:
 
 def list_people(*, actor: Actor) -> QuerySet[Person]:
     """The accounts that the actor may see: all for the three administrators, else the own department's."""
-    people = Person.objects.select_related("home")
+    people = Person.objects.select_related("home").prefetch_related(
+        Prefetch("posts", Post.objects.filter(ended_on__isnull=True).select_related("department"), "in_force")
+    )
     if actor.role in THREE_ADMINISTRATORS:
         return people
     if actor.role is Role.PRINCIPAL_OFFICER:
@@ -100,15 +116,44 @@ def list_people(*, actor: Actor) -> QuerySet[Person]:
     return people.none()
 
 
+def is_locked(person: Person) -> bool:
+    """Whether failed sign-ins keep this account locked."""
+    latest = timezone.now() - (get_cool_off() or timedelta.max)
+    return AccessAttempt.objects.filter(
+        username=person.username.lower(),
+        failures_since_start__gte=settings.AXES_FAILURE_LIMIT,
+        attempt_time__gte=latest,
+    ).exists()
+
+
 def access_person(person_id: int, *, actor: Actor) -> Person:
-    """The account, locked for change, if the actor may see it; a foreign one looks like a missing one."""
-    person = (
-        Person.objects.select_for_update(of=("self",)).select_related("home").filter(pk=person_id).first()
-    )
+    """`look_at_person` locked for change."""
+    Person.objects.select_for_update().filter(pk=person_id).first()
+    return look_at_person(person_id, actor=actor)
+
+
+def look_at_person(person_id: int, *, actor: Actor) -> Person:
+    """The account, if the actor may see it; a foreign one looks like a missing one."""
+    person = Person.objects.select_related("home").filter(pk=person_id).first()
     home = person.home.code if person and person.home else ""
     if person is None or not rights.may_see_accounts(actor, department=home):
         raise NotFound(code="unknown_person", person=person_id)
     return person
+
+
+def with_duties(departments: QuerySet[Department]) -> QuerySet[Department]:
+    """Departments with `principal_officers`, `data_officers` and `has_gap`: `judge_duties` as SQL."""
+
+    def holders(role: Role) -> Count:
+        in_force = Q(posts__role=role, posts__ended_on__isnull=True, posts__person__is_active=True)
+        return Count("posts", filter=in_force)
+
+    has_gap = Q(principal_officers=0) | Q(data_officers=0) | Q(data_office="")
+    return departments.annotate(
+        principal_officers=holders(Role.PRINCIPAL_OFFICER),
+        data_officers=holders(Role.DATA_OFFICER),
+        has_gap=Case(When(has_gap, then=Value(True)), default=Value(False)),
+    )
 
 
 def duty_facts(departments: Iterable[Department]) -> dict[str, DutyFacts]:

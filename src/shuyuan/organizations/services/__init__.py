@@ -8,6 +8,7 @@ from shuyuan.organizations.services.accounts import (
     unlock_account,
 )
 from shuyuan.organizations.services.posts import appoint_post, end_post, name_data_office
+from shuyuan.organizations.services.switching import switch_post
 
 __all__ = [
     "Opened",
@@ -17,5 +18,6 @@ __all__ = [
     "end_post",
     "name_data_office",
     "reset_password",
+    "switch_post",
     "unlock_account",
 ]

@@ -41,15 +41,16 @@ def create_person(
     actor: Actor,
     legal: LegalContext,
 ) -> Opened:
-    """Open an account for a person of that department.
+    """Open an account for a person of that department; user names have no capitals.
 
     Without `password` a temporary one is made, which the person must change at the first sign-in; the
     demonstration gives its own. Raises BadInput for a bad user name and Conflict `username_taken`.
     """
+    username = username.strip().lower()
     home = access_department(department)
     if not rights.may_open_account(actor, department=home.code):
         raise NotPermitted(code="may_not_open_account", department=home.code)
-    if Person.objects.filter(username__iexact=username).exists():
+    if Person.objects.filter(username=username).exists():
         raise Conflict(code="username_taken", username=username)
     person = Person(
         username=username,
@@ -93,7 +94,7 @@ def unlock_account(person_id: int, *, actor: Actor) -> bool:
     person = access_person(person_id, actor=actor)
     if not rights.may_unlock(actor):
         raise NotPermitted(code="may_not_unlock")
-    lifted = reset(username=person.username)
+    lifted = reset(username=person.username.lower())
     if lifted:
         _record(Event.UNLOCKED, person, actor=actor, username=person.username)
     return bool(lifted)
