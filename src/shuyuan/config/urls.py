@@ -15,6 +15,7 @@ PREFIXES = {
     "audit": "audit/",
     "jobs": "jobs/",
     "organizations": "organizations/",
+    "portal.law": "law/",
     "portal": "",
 }
 
