@@ -1,4 +1,6 @@
+import ast
 import json
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -29,6 +31,10 @@ REFUSED = RuleRefused(
         )
     )
 )
+PACKAGE = Path(errors.__file__).parents[1]
+#: Rooms that answer with pages: those that are Django apps.
+ROOMS = sorted(path.parent.name for path in PACKAGE.glob("*/apps.py"))
+KINDS = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
 ALL = [BadInput, NotPermitted, NotFound, Conflict, TooLarge, OverQuota, Unavailable, ShuyuanError]
 
 
@@ -45,7 +51,7 @@ def test_every_kind_of_error_has_a_page_with_its_own_status(ask, operator, kind,
 
 def test_every_class_of_the_error_tree_has_words():
     classes = [kind for kind in vars(errors).values() if isinstance(kind, type)]
-    tree = [kind for kind in classes if issubclass(kind, ShuyuanError) and kind is not NotSignedIn]
+    tree = [kind for kind in classes if issubclass(kind, ShuyuanError)]
     assert not {kind.code for kind in tree} - set(wording._TEXTS)
 
 
@@ -129,6 +135,37 @@ def test_words_name_the_facts_and_a_missing_fact_breaks_nothing(monkeypatch):
     )
     words = wording.words_of(TooLarge(code="made_up", limit=5))
     assert (words.text, words.remedy) == ("at most 5", "send %(less)s")
+
+
+def test_a_code_without_words_shows_what_the_program_said_beside_the_words_of_its_class(ask):
+    page = respond(ask("/x/"), TooLarge("17 sheets", code="made_up")).content.decode()
+    assert "内容过大" in page
+    assert "17 sheets" in page
+    document = respond(ask("/api/x"), TooLarge("17 sheets", code="made_up"))
+    assert json.loads(document.content)["detail"] == "17 sheets"
+
+
+def test_an_error_class_of_a_room_falls_back_to_the_class_that_has_words(ask):
+    class Odd(ShuyuanError):
+        code = "odd"
+
+    assert str(wording.words_of(Odd()).title) == "系统出现错误"
+
+
+def codes_of(room):
+    """Error codes that the room's files raise by name, with their places."""
+    for path in sorted((PACKAGE / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in KINDS:
+                for keyword in node.keywords:
+                    if keyword.arg == "code" and isinstance(keyword.value, ast.Constant):
+                        yield keyword.value.value, f"{path.name}:{node.lineno}"
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_error_code_of_the_room_has_words(room):
+    missing = {code: place for code, place in codes_of(room) if code not in wording._TEXTS}
+    assert not missing, f"register words in {room}/problem_texts.py (see web.wording)"
 
 
 def test_a_quota_says_when_to_come_back(ask):

@@ -75,7 +75,7 @@ def problem(request: HttpRequest, error: ShuyuanError, incident: str = "") -> di
         "type": f"urn:shuyuan:problem:{error.code}",
         "title": str(words.title),
         "status": error.http_status,
-        "detail": str(words.text),
+        "detail": words.detail or str(words.text),
         "instance": request.path,
         "code": error.code,
         "retryable": error.retryable,

@@ -16,14 +16,23 @@ from shuyuan.kernel.errors import ShuyuanError
 
 @dataclass(frozen=True)
 class ErrorText:
-    """A heading, one or two sentences, and what to do; all three are lazy translations or text."""
+    """A heading, one or two sentences, and what to do; all three are lazy translations or text.
+
+    `detail` is what the code itself said, in English, when nobody wrote words for its error code.
+    """
 
     title: Any
     text: Any
     remedy: Any = ""
+    detail: str = ""
 
 
 _TEXTS: dict[str, ErrorText] = {
+    "not_signed_in": ErrorText(
+        _("Nobody is signed in"),
+        _("This page is for people who are signed in."),
+        _("Sign in and try again."),
+    ),
     "error": ErrorText(
         _("Something went wrong on our side"),
         _("Your entry may not have been saved. The operators see this incident in the log."),
@@ -94,12 +103,18 @@ def register(texts: Mapping[str, ErrorText]) -> None:
 def words_of(error: ShuyuanError) -> ErrorText:
     """The words for an error: by its code, else by the nearest class that has words.
 
-    A code without words of its own keeps the error's own detail as its text.
+    A code without words of its own keeps what the code said as the detail.
     """
     own = _TEXTS.get(error.code)
-    nearest = own or next(_TEXTS[kind.code] for kind in type(error).__mro__ if kind.code in _TEXTS)
-    text = nearest.text if own or not error.detail else error.detail
-    return ErrorText(nearest.title, _filled(text, error.facts), _filled(nearest.remedy, error.facts))
+    nearest = own or next(
+        _TEXTS[kind.code] for kind in type(error).__mro__ if getattr(kind, "code", "") in _TEXTS
+    )
+    return ErrorText(
+        nearest.title,
+        _filled(nearest.text, error.facts),
+        _filled(nearest.remedy, error.facts),
+        "" if own else error.detail,
+    )
 
 
 def _filled(text: Any, facts: Mapping[str, Any]) -> str:
