@@ -1,5 +1,6 @@
 """The page of an entry: what it says, its versions, and the tabs that other rooms add."""
 
+from itertools import zip_longest
 from typing import Any
 
 from django.contrib import messages
@@ -47,7 +48,7 @@ def versions(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Every published version with what it changed."""
     found = selectors.access_entry_as_reader(entry_id, actor=request.actor)
     published = list(found.versions.select_related("published_by__person"))
-    pairs = zip(published, [*published[1:], None], strict=True)
+    pairs = zip_longest(published, published[1:])
     history = [
         {
             "version": version,
