@@ -21,7 +21,6 @@ def places(settings, tmp_path):
     """Folders and stores of this test alone."""
     settings.LAKE = str(tmp_path / "lake")
     settings.LANDING = str(tmp_path / "landing")
-    settings.QUARANTINE = str(tmp_path / "quarantine")
     settings.WORK = str(tmp_path / "work")
     settings.KEYS = str(tmp_path / "keys")
     settings.ONLINE_URL = f"sqlite:///{tmp_path / 'online.sqlite3'}"

@@ -89,7 +89,7 @@ def test_a_township_without_its_county_is_refused_with_row_and_reason(send, coun
     rows = "".join(f"4199020{number:02d},镇{number},419902\n" for number in range(10, 40))
     batch = send(towns, TOWNS + rows + "419909001,孤镇,419909\n")
     assert (batch.state, batch.rows_refused) == ("merged", 1)
-    assert batch.refused_by_rule == {"reference": 1}
+    assert batch.refused_by_rule == {"reference_unknown": 1}
     [cell] = import_module("shuyuan.engine.quarantine").cells(Path(batch.quarantine_path))
     assert (cell.row, cell.item, cell.value) == (35, "county", "419909")
 

@@ -94,7 +94,9 @@ def test_who_sees_a_batch_and_its_values(
     client = as_actor(organizations.make_actor(role, department))
     assert client.get(reverse("collection:detail", args=[batch.pk])).status_code == page
     assert client.get(reverse("collection:cells", args=[batch.pk])).status_code == cells
-    assert client.get(reverse("collection:original", args=[batch.pk])).status_code == cells
+    original = client.get(reverse("collection:original", args=[batch.pk]))
+    assert original.status_code == cells
+    original.close()
     assert client.get(reverse("collection:upload")).status_code == send_page
 
 

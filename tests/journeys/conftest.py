@@ -52,7 +52,7 @@ def chromium():
 @pytest.fixture
 def places(settings, tmp_path):
     """Every folder and store of the platform for this test alone."""
-    for name in ("LAKE", "LANDING", "QUARANTINE", "WORK", "KEYS"):
+    for name in ("LAKE", "LANDING", "WORK", "KEYS"):
         setattr(settings, name, str(tmp_path / name.lower()))
     settings.ONLINE_URL = f"sqlite:///{tmp_path / 'online.sqlite3'}"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

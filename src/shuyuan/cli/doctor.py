@@ -40,7 +40,7 @@ def check_folders() -> Result:
     """Every folder exists and can be written, with room to spare."""
     missing = [
         str(folder)
-        for folder in (settings.LAKE, settings.LANDING, settings.QUARANTINE, settings.WORK)
+        for folder in (settings.LAKE, settings.LANDING, settings.WORK)
         if not Path(folder).is_dir()
     ]
     if missing:

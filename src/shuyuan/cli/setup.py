@@ -22,7 +22,7 @@ def run_setup(_options: argparse.Namespace) -> int:
     from shuyuan.sharing.services import prepare_portal_client
     from shuyuan.web.translations.rooms import compile_stale
 
-    for folder in (settings.HOME, settings.LAKE, settings.LANDING, settings.QUARANTINE, settings.WORK):
+    for folder in (settings.HOME, settings.LAKE, settings.LANDING, settings.WORK):
         Path(folder).mkdir(parents=True, exist_ok=True)
     _say("keys")
     keys.create(Path(settings.KEYS))

@@ -15,7 +15,6 @@ CSRF_TRUSTED_ORIGINS = env.words("TRUSTED_ORIGINS")
 
 LAKE = env.text("LAKE", str(HOME / "lake"))
 LANDING = env.text("LANDING", str(HOME / "landing"))
-QUARANTINE = env.text("QUARANTINE", str(HOME / "quarantine"))
 WORK = env.text("WORK", str(HOME / "work"))
 KEYS = env.text("KEYS", str(HOME / "keys"))
 ONLINE_URL = env.text("ONLINE_URL", f"sqlite:///{HOME / 'online.sqlite3'}")

@@ -29,9 +29,8 @@ VARIABLES = (
         "gateway, worker, pages",
         "Online store, in the same forms. The gateway opens nothing else.",
     ),
-    Variable("LAKE", "$HOME/lake", "worker", "Folder of the Delta tables."),
+    Variable("LAKE", "$HOME/lake", "pages, worker", "Folder of the Delta tables and of refused rows."),
     Variable("LANDING", "$HOME/landing", "pages, worker", "Folder of the files as they were sent."),
-    Variable("QUARANTINE", "$HOME/quarantine", "pages, worker", "Folder of refused rows."),
     Variable("WORK", "$HOME/work", "worker", "Folder for work files; may be emptied while nothing runs."),
     Variable(
         "KEYS", "$HOME/keys", "all", "Folder of the key files; keep it apart from the databases (mode 0700)."
@@ -64,6 +63,8 @@ VARIABLES = (
         "pages",
         "Address of the gateway as pages and examples use it.",
     ),
+    Variable("PASSWORD_DAYS", "90", "pages", "After how many days a password must be changed."),
+    Variable("IDLE_MINUTES", "30", "pages", "After how many idle minutes a session ends."),
     Variable("WORKER_THREADS", "2", "worker", "Jobs that one worker process runs at the same time."),
     Variable(
         "WORKER_LEASE_SECONDS",
