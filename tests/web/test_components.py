@@ -43,7 +43,7 @@ def test_a_deadline_gives_days_day_and_provision(draw, remaining, words):
     )
     assert words in html
     assert "2026年11月22日" in html
-    assert 'title="《虚拟办法》第十四条第二款">第十四条第二款<' in html
+    assert 'title="《虚拟办法》第十四条第二款" href="/law/jz-data-2020/14/' in html
     assert 'href="/why/"' in html
     assert "暂定" in html
 

@@ -56,8 +56,10 @@ def complaints() -> Iterator[str]:
                 yield f"{room}: unused: {key.text!r}"
             if message.fuzzy:
                 yield f"{room}: fuzzy: {key.text!r}"
+            if not all(message.strings):
+                continue
             first = decided.setdefault(key, (room, message.strings))
-            if first[1] != message.strings and all(message.strings):
+            if first[1] != message.strings:
                 yield f"{room}: {key.text!r} is {message.strings}, but {first[1]} in {first[0]}"
 
 
