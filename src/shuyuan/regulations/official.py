@@ -91,7 +91,7 @@ def find_text(instrument: Instrument, *, folder: Path) -> OfficialText | None:
     try:
         kept = orjson.loads(path.read_bytes())
         units, checksum, filename = kept["units"], kept["checksum"], kept["filename"]
-        intact = _checksum(units) == checksum
+        intact = text_checksum(units) == checksum
     except (ValueError, KeyError, TypeError, AttributeError):
         intact = False
     if not intact:
@@ -146,7 +146,7 @@ def _text(instrument: Instrument, lines: list[str], filename: str) -> OfficialTe
             found=len(found),
             expected=len(expected),
         )
-    checksum = _checksum(units)
+    checksum = text_checksum(units)
     return OfficialText(instrument.id, filename, checksum, checksum == instrument.checksum, units)
 
 
@@ -180,7 +180,8 @@ def _number(numeral: str) -> int:
         raise BadInput(str(error), code="law_text_differs", place=numeral) from error
 
 
-def _checksum(units: Mapping[str, str]) -> str:
+def text_checksum(units: Mapping[str, str]) -> str:
+    """SHA-256 over the letters of all paragraphs, without blanks and with full-width signs folded."""
     folded = unicodedata.normalize("NFKC", "".join(units.values()))
     return hashlib.sha256("".join(folded.split()).encode()).hexdigest()
 

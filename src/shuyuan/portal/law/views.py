@@ -6,14 +6,19 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from shuyuan.kernel.errors import BadInput
 from shuyuan.portal.law.selectors import Row, find_article, list_rows, summaries
-from shuyuan.portal.law.wording import STATUSES, answer_in_yaml, facts_in_yaml, value_in_words
+from shuyuan.portal.law.wording import (
+    STATUSES,
+    answer_in_words,
+    facts_in_yaml,
+    rooms_in_words,
+    value_in_words,
+)
 from shuyuan.web.lists import Choice, Column, Listing, Text
 
 _WORDS_LIMIT = 100
@@ -23,26 +28,24 @@ def _language() -> str:
     return get_language() or "zh-hans"
 
 
-def _article_href(row: Row) -> str:
-    provision = row.unit.provision
-    return f"{reverse('law:article', args=[provision.instrument, provision.article])}#{row.anchor}"
-
-
 class RegisterList(Listing):
     """Paragraphs and items; the view gives it rows that are filtered already."""
 
     name = "provisions"
-    per_page = 40
+    per_page = 30
     columns = (
         Column(
             "place",
             _("Place in the law"),
             value=lambda row: row.citation.place.of(_language()),
-            href=_article_href,
+            template="portal/law/place_cell.html",
             main=True,
         ),
         Column(
-            "summary", _("What it says, in our words"), value=lambda row: row.unit.summary.of(_language())
+            "summary",
+            _("What it says, in our words"),
+            value=lambda row: row.unit.summary.of(_language()),
+            template="portal/law/summary_cell.html",
         ),
         Column(
             "instrument", _("Instrument"), value=lambda row: row.citation.title.of(_language()), default=False
@@ -54,13 +57,9 @@ class RegisterList(Listing):
             value=lambda row: STATUSES[row.unit.status][0],
             template="portal/law/status_cell.html",
         ),
-        Column(
-            "carried",
-            _("Carried by"),
-            value=lambda row: " ".join(row.functions),
-            template="portal/law/carried_cell.html",
-        ),
-        Column("cases", _("Cases"), value=lambda row: len(row.cases), number=True),
+        Column("carried", _("Carried by"), value=lambda row: rooms_in_words(row.functions)),
+        Column("functions", _("Functions"), value=lambda row: " ".join(row.functions), default=False),
+        Column("cases", _("Cases"), value=lambda row: len(row.cases) or "", number=True),
     )
     empty = _("The register of the law is empty.")
 
@@ -95,7 +94,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     shown = [
         {
             "summary": summary,
-            "title": summary.instrument.title.of(_language()),
+            "title": _in_brackets(summary.instrument.title.of(_language())),
             "counts": [(STATUSES[status], count) for status, count in summary.counts.items() if count],
         }
         for summary in summaries(request.legal.law)
@@ -115,10 +114,12 @@ def article(request: HttpRequest, instrument: str, number: int) -> HttpResponse:
     context = {
         "article": found,
         "title": found.citation.text(language),
+        "place": found.citation.place.of(language),
         "instrument_title": found.instrument.title.of(language),
         "chapter_title": found.chapter.title.of(language) if found.chapter else "",
         "blocks": blocks,
         "base": _base(request),
+        "is_visitor": request.actor is None,
     }
     return render(request, "portal/law/article.html", context)
 
@@ -152,12 +153,17 @@ def _block(row: Row, official: Any, law: Any, language: str) -> dict[str, Any]:
                 "name": case.name.of(language),
                 "rule": case.rule,
                 "facts": facts_in_yaml(case),
-                "answer": answer_in_yaml(case),
+                "answer": answer_in_words(case, law, language),
                 "source": case.source,
             }
             for case in row.cases
         ],
     }
+
+
+def _in_brackets(title: str) -> str:
+    """A Chinese title stands in 《》, an English one does not."""
+    return title if _language().startswith("en") else f"《{title}》"
 
 
 def _base(request: HttpRequest) -> str:

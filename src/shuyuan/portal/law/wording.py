@@ -1,6 +1,7 @@
 """The words of the law pages: statuses, kinds of answers, parameter values, cases."""
 
-from typing import Any
+import re
+from collections.abc import Iterable
 
 import yaml
 from django.utils.translation import gettext, ngettext, pgettext_lazy
@@ -45,6 +46,24 @@ STATUSES = {
     ),
 }
 
+#: Room → what people call it.
+ROOMS = {
+    "audit": pgettext_lazy("room", "Audit"),
+    "casework": pgettext_lazy("room", "Tasks and deadlines"),
+    "catalog": pgettext_lazy("room", "Catalog"),
+    "collection": pgettext_lazy("room", "Collection"),
+    "databases": pgettext_lazy("room", "Base and thematic databases"),
+    "engine": pgettext_lazy("room", "Data engine"),
+    "gateway": pgettext_lazy("room", "Data interface"),
+    "organizations": pgettext_lazy("room", "Organizations"),
+    "projects": pgettext_lazy("room", "IT projects"),
+    "regulations": pgettext_lazy("room", "Law"),
+    "sharing": pgettext_lazy("room", "Sharing"),
+    "supervision": pgettext_lazy("room", "Supervision"),
+    "systems": pgettext_lazy("room", "System register"),
+    "verification": pgettext_lazy("room", "Verification"),
+}
+
 
 def value_in_words(parameter: Parameter, dated: DatedValue, law: Law, language: str) -> str:
     """A parameter's value with its unit: 10 working days, 30 November, a list in words."""
@@ -70,9 +89,23 @@ def facts_in_yaml(case: Case) -> str:
     return yaml.safe_dump(case.given, allow_unicode=True, sort_keys=False, width=90).strip()
 
 
-def answer_in_yaml(case: Case) -> str:
-    """What the case expects; no reason at all is said as ``allowed``."""
-    expect: dict[str, Any] = case.expect
-    if expect.get("reasons") == [] or ("reason" in expect and expect["reason"] is None):
-        return "allowed"
-    return yaml.safe_dump(expect, allow_unicode=True, sort_keys=False, width=90).strip()
+def answer_in_words(case: Case, law: Law, language: str) -> list[str]:
+    """What the case expects: the words of each reason with … for its facts, or the value that comes out."""
+    expect = case.expect
+    codes = expect.get("reasons", [expect["reason"]] if expect.get("reason") else [])
+    if codes:
+        return [_reason_in_words(code, law, language) for code in codes]
+    if "reasons" in expect or "reason" in expect:
+        return [gettext("Allowed: no reason stands against it.")]
+    return [f"{name}: {value}" for name, value in expect.items()]
+
+
+def _reason_in_words(code: str, law: Law, language: str) -> str:
+    known = law.reasons.texts.get(code)
+    return re.sub(r"\{\w+\}", "…", known.says.of(language)) if known else code
+
+
+def rooms_in_words(functions: Iterable[str]) -> str:
+    """The rooms of functions such as ``catalog.judge_source``, each once, in words."""
+    names = dict.fromkeys(function.partition(".")[0] for function in functions)
+    return " · ".join(str(ROOMS.get(name, name)) for name in names)
