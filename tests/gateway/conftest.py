@@ -197,7 +197,12 @@ class City:
         return ClientSpec(id_, "住房保障系统", "SYS-0001", department, (key.public.jwk(),))
 
     def settings(self, **changes: Any) -> Settings:
-        values = {"online_url": self.url, "keys": self.keys.folder, "poll_seconds": 3600.0, "rate_per_second": 1e6}
+        values = {
+            "online_url": self.url,
+            "keys": self.keys.folder,
+            "poll_seconds": 3600.0,
+            "rate_per_second": 1e6,
+        }
         return Settings(**{**values, **changes})
 
     def publish(self, *rows: dict[str, Any], since: int | None = None, version: int = 1) -> None:
@@ -223,7 +228,9 @@ class City:
             "exp": now + 60,
         }
         merged = {**claims, **changes}
-        return (key or self.client_key).jwt({name: value for name, value in merged.items() if value is not None})
+        return (key or self.client_key).jwt(
+            {name: value for name, value in merged.items() if value is not None}
+        )
 
     @asynccontextmanager
     async def gateway(self, **settings: Any) -> AsyncIterator["Door"]:
@@ -264,14 +271,29 @@ class Door:
         return self.token
 
     async def lookup(
-        self, changes: dict[str, Any] | None = None, *, headers: dict[str, str] | None = None, path: str = LOOKUP, **raw: Any
+        self,
+        changes: dict[str, Any] | None = None,
+        *,
+        headers: dict[str, str] | None = None,
+        path: str = LOOKUP,
+        **raw: Any,
     ) -> Answer:
         """A good lookup of the first resident, with `changes` to its body; None takes a member out."""
         if not self.token:
             await self.sign_in()
-        members = {"grant": GRANT.grant, "purpose": PURPOSE, "business_number": "YW-1", "key": key(1), **(changes or {})}
+        members = {
+            "grant": GRANT.grant,
+            "purpose": PURPOSE,
+            "business_number": "YW-1",
+            "key": key(1),
+            **(changes or {}),
+        }
         body = orjson.dumps({name: value for name, value in members.items() if value is not None})
-        sent = {"authorization": f"Bearer {self.token}", "content-type": "application/json", **(headers or {})}
+        sent = {
+            "authorization": f"Bearer {self.token}",
+            "content-type": "application/json",
+            **(headers or {}),
+        }
         return await call(self.app, "POST", path, headers=sent, **{"body": body, **raw})
 
     async def get(self, path: str, *, query: bytes = b"", headers: dict[str, str] | None = None) -> Answer:
@@ -324,7 +346,9 @@ def keys(tmp_path_factory) -> KeyFolder:
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def city(request, tmp_path, keys) -> Iterator[City]:
     """Five residents, one grant, one client, told to the gateway."""
-    urls = postgres_url() if request.param == "postgres" else iter([f"sqlite:///{tmp_path / 'online.sqlite3'}"])
+    urls = (
+        postgres_url() if request.param == "postgres" else iter([f"sqlite:///{tmp_path / 'online.sqlite3'}"])
+    )
     url = next(urls)
     with OnlineStore.open(url, keys) as store:
         made = City(url, keys, store)

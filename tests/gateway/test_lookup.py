@@ -1,9 +1,9 @@
 """Lookups under a grant: what is answered, what is refused, what is recorded."""
 
 import orjson
+from tests.gateway.conftest import ENTRY, key, run
 
 from shuyuan.engine import receipts
-from tests.gateway.conftest import ENTRY, key, run
 
 
 def test_a_lookup_gives_exactly_the_granted_items_masked(city):

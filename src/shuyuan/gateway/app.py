@@ -13,7 +13,7 @@ import orjson
 
 from shuyuan.gateway import openapi, wording
 from shuyuan.gateway.assertions import OauthRefused
-from shuyuan.gateway.body import ClientGone, Receive, read_body
+from shuyuan.gateway.body import ClientGone, Receive
 from shuyuan.gateway.clock import Clock, SystemClock
 from shuyuan.gateway.parts import Parts
 from shuyuan.gateway.problems import PROBLEM_TYPE, Headers, MethodNotAllowed, WrongContentType, problem
@@ -180,7 +180,7 @@ class Gateway:
         length = request.content_length
         if length and (not length.isdigit() or int(length) > limit):
             raise TooLarge("the body is too large", limit=limit)
-        return await read_body(request.receive, limit=limit, seconds=self._settings.body_seconds)
+        return await self.parts.bodies.read(request.receive, limit)
 
     async def _token(self, request: Request) -> tuple[bytes, bytes]:
         body = await self._body(request, _FORM, _FORM_LIMIT)

@@ -51,8 +51,6 @@ class Plan:
 
     grant: GrantSpec
     lookup: Lookup
-    first_day: int
-    last_day: int
     purpose: str
     record: dict[str, Any]
     answer_head: bytes
@@ -80,6 +78,7 @@ class State:
         self._grants: dict[str, GrantSpec] = {}
         self._plans: dict[str, Plan] = {}
         self._compiled = compiled
+        self.allowed: dict[tuple[Any, ...], Plan] = {}
 
     def entry_code(self, path: str) -> str | None:
         """The code of a shared entry from its form in addresses."""
@@ -240,8 +239,6 @@ def _compile(grant: GrantSpec, table: Table, dialect: str) -> Plan:
     return Plan(
         grant=grant,
         lookup=lookup,
-        first_day=grant.valid_from.toordinal(),
-        last_day=grant.valid_until.toordinal(),
         purpose=grant.purpose.strip(),
         record=record,
         answer_head=orjson.dumps({"entry": grant.entry})[:-1],

@@ -126,22 +126,40 @@ class LookupService:
         return await self._read(asked, plan, call)
 
     def _judge(self, asked: Asked, entry: str, call: Call) -> Plan:
-        """The compiled grant, if nothing stands against this lookup."""
-        grant = call.state.held_grant(asked.grant, call.session.client)
-        facts = LookupFacts(
-            grant_id=asked.grant,
-            grant=grant,
-            entry=entry,
-            mode=call.mode,
-            purpose=asked.purpose,
-            business_number=asked.business_number,
-            person=asked.person,
-            today=self._calendar.day(call.now),
+        """The compiled grant, if nothing stands against this lookup.
+
+        A lookup that was allowed is allowed again on the same day as long as the state is the same, so the
+        rules are asked once.
+        """
+        today = self._calendar.day(call.now)
+        traceable = bool(asked.business_number.strip())
+        question = (
+            call.session.client,
+            asked.grant,
+            entry,
+            asked.purpose,
+            traceable,
+            asked.person != "",
+            today,
         )
-        verdict = judge_lookup(facts)
-        if grant is None or not verdict.allowed:
-            raise LookupRefused(verdict)
-        return call.state.plan(grant)
+        plan = call.state.allowed.get(question)
+        if plan is None:
+            grant = call.state.held_grant(asked.grant, call.session.client)
+            facts = LookupFacts(
+                grant_id=asked.grant,
+                grant=grant,
+                entry=entry,
+                mode=call.mode,
+                purpose=asked.purpose,
+                business_number=asked.business_number,
+                person=asked.person,
+                today=today,
+            )
+            verdict = judge_lookup(facts)
+            if grant is None or not verdict.allowed:
+                raise LookupRefused(verdict)
+            plan = call.state.allowed[question] = call.state.plan(grant)
+        return plan
 
     async def _read(self, asked: Asked, plan: Plan, call: Call) -> bytes:
         lookup = plan.lookup

@@ -1,5 +1,6 @@
 """Counters for Prometheus: how much, how fast, with which outcome; never a value of a row or a key."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from prometheus_client import CollectorRegistry, generate_latest
@@ -29,11 +30,7 @@ class Metrics:
         key = (endpoint, status)
         self.outcomes[key] = self.outcomes.get(key, 0) + 1
         self._seconds += seconds
-        for index, bound in enumerate(_BOUNDS):
-            if seconds <= bound:
-                self._buckets[index] += 1
-                return
-        self._buckets[-1] += 1
+        self._buckets[bisect_left(_BOUNDS, seconds)] += 1
 
     def text(self) -> bytes:
         """The exposition format."""

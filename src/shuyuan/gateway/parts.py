@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from shuyuan.engine.crypto import KeyFolder, PublicKey
 from shuyuan.engine.online.database import sqlite_path
+from shuyuan.gateway.body import BodyReader
 from shuyuan.gateway.clock import Clock
 from shuyuan.gateway.control import Feed
 from shuyuan.gateway.lookup import LookupService
@@ -28,6 +29,7 @@ class Parts:
 
     store: Store
     feed: Feed
+    bodies: BodyReader
     recorder: Recorder
     metrics: Metrics
     lookups: LookupService
@@ -63,11 +65,13 @@ class Parts:
             metrics=metrics,
         )
         endpoint = TokenEndpoint(settings=settings, clock=clock, store=store, feed=feed, tokens=tokens)
-        poller = asyncio.get_running_loop().create_task(_poll(feed, settings))
+        bodies = BodyReader(seconds=settings.body_seconds)
+        poller = asyncio.get_running_loop().create_task(_poll(feed, bodies, settings))
         await asyncio.sleep(0)
         return cls(
             store=store,
             feed=feed,
+            bodies=bodies,
             recorder=recorder,
             metrics=metrics,
             lookups=lookups,
@@ -97,12 +101,13 @@ class Parts:
         return self.metrics
 
 
-async def _poll(feed: Feed, settings: Settings) -> None:
+async def _poll(feed: Feed, bodies: BodyReader, settings: Settings) -> None:
     """Ask again and again; say in the log when the store stops and when it begins to answer, not each
     time.
     """
     answering = True
     while True:
+        bodies.sweep()
         try:
             async with asyncio.timeout(settings.stale_seconds):
                 await feed.refresh()

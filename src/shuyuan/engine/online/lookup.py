@@ -7,7 +7,8 @@ served; the
 line of a key that is absent, or outside the row filter, has no `_key`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 from sqlglot import exp
@@ -16,14 +17,15 @@ from shuyuan.engine import masks
 from shuyuan.engine.crypto import DataKey
 from shuyuan.engine.online import layout
 from shuyuan.engine.online.layout import KEY, Storage
-from shuyuan.engine.spec import EntrySpec, GrantSpec, ItemSpec, Mask
-from shuyuan.engine.views import View, compile_view
+from shuyuan.engine.spec import EntrySpec, GrantSpec
+from shuyuan.engine.views import Column, View, compile_view
 from shuyuan.kernel.errors import BadInput
 
 #: Columns of a line before the granted items: served version, key.
 LEAD: Final = 2
 
-_Sealed = tuple[int, str, bytes, ItemSpec, Mask | None]
+#: Place in the line, name, what its seal is bound to before the row, and what is done with the opened text.
+_Sealed = tuple[int, str, bytes, Callable[[str], Any] | None]
 
 
 class Lookup:
@@ -35,9 +37,12 @@ class Lookup:
         self.view = compile_view(grant, spec, dialect, source=table)
         self._key = key
         self._blind = layout.has_blind_key(spec)
+        keys = spec.keys
+        self._only_key = keys[0] if len(keys) == 1 else None
+        self._key_is_plain = self._only_key is not None and layout.key_part(keys[0], "x") == "x"
         self._names = [column.item.name for column in self.view.columns]
         self._sealed: list[_Sealed] = [
-            (index, column.item.name, key.context(column.item.name), column.item, column.mask)
+            (index, column.item.name, key.context(column.item.name), _after_opening(column))
             for index, column in enumerate(self.view.columns, LEAD)
             if column.sealed
         ]
@@ -76,11 +81,12 @@ class Lookup:
         data = dict(zip(self._names, line[LEAD:], strict=True))
         if self._sealed:
             row = line[1] if self._blind else line[1].encode()
-            for index, name, context, item, mask in self._sealed:
+            open_in = self._key.open_in
+            for index, name, context, after in self._sealed:
                 sealed = line[index]
                 if sealed is not None:
-                    text = self._key.open_in(context + row, sealed)
-                    data[name] = layout.json_value(item, text) if mask is None else masks.apply(mask, text)
+                    text = open_in(context + row, sealed)
+                    data[name] = text if after is None else after(text)
         for index, name in self._booleans:
             if line[index] is not None:
                 data[name] = bool(line[index])
@@ -91,8 +97,10 @@ class Lookup:
 
         BadInput `bad_key` names the key items when it is neither.
         """
+        if self._key_is_plain and isinstance(given, str) and given and "\x00" not in given:
+            return given
         keys = self.spec.keys
-        if isinstance(given, str) and len(keys) == 1:
+        if isinstance(given, str) and self._only_key is not None:
             parts = [given]
         elif isinstance(given, dict) and set(given) == {item.name for item in keys}:
             parts = [given[item.name] for item in keys]
@@ -105,6 +113,15 @@ class Lookup:
     def _bad_key(self) -> BadInput:
         names = [item.name for item in self.spec.keys]
         return BadInput("a key is a text, or an object with these items", code="bad_key", items=names)
+
+
+def _after_opening(column: Column) -> Callable[[str], Any] | None:
+    """What turns an opened text into the answer's value; None when it is that already."""
+    if column.mask is not None:
+        return partial(masks.apply, column.mask)
+    if layout.plain_storage(column.item) is Storage.TEXT:
+        return None
+    return partial(layout.json_value, column.item)
 
 
 def lookup_statement(view: View, dialect: str, keys: int) -> str:
