@@ -116,17 +116,27 @@ def gateway(store, key_folder):
 
 def read_record(**fields):
     """A read record as a gateway writes it."""
+    keys = fields.get("keys", ["aa" * 16])
     return {
-        "at": 1_795_000_000_123,
-        "request": "r-1",
         "client": "housing-app",
         "department": "housing-fund",
-        "grant": "G-2026-00001",
-        "entry": "307001/1",
+        "mode": "api",
         "purpose": "公积金提取核验",
+        "grant": "G-2026-00001",
+        "grant_version": 1,
+        "entry": "307001/1",
+        "items": ["name"],
+        "at": "2026-11-19T13:46:40.123Z",
+        "request_id": "r-1",
         "business_number": "YW-1",
-        "keys": ["aa" * 16],
+        "person": "",
+        "post": "",
+        "asked": len(keys or []),
         "found": 1,
+        "keys": keys,
+        "served_version": 3,
+        "outcome": "answered",
+        "answer": "ff" * 32,
         **fields,
     }
 
@@ -135,9 +145,9 @@ def read_record(**fields):
 def read_trail(gateway, write):
     """Entries and three taken batches with five records."""
     write(2)
-    gateway({"request": "r-1"}, {"request": "r-2"})
-    gateway({"request": "r-3", "keys": ["bb" * 16, "cc" * 16], "found": 2}, chain="w1")
-    gateway({"request": "r-4"}, {"request": "r-5"})
+    gateway({"request_id": "r-1"}, {"request_id": "r-2"})
+    gateway({"request_id": "r-3", "keys": ["bb" * 16, "cc" * 16], "found": 2}, chain="w1")
+    gateway({"request_id": "r-4"}, {"request_id": "r-5"})
     taking.take_read_records()
     newest = Entry.objects.first()
     seal.publish(newest)

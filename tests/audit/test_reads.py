@@ -41,8 +41,8 @@ def test_an_empty_store_writes_nothing(store):
 
 
 def test_records_are_taken_once_and_anchored(gateway):
-    gateway({"request": "r-1"}, {"request": "r-2"})
-    gateway({"request": "r-3"}, chain="w1")
+    gateway({"request_id": "r-1"}, {"request_id": "r-2"})
+    gateway({"request_id": "r-3"}, chain="w1")
     assert is_behind()
     assert take_read_records() == {"batches": 2, "records": 3, "refused": 0}
     assert not is_behind()
@@ -55,7 +55,7 @@ def test_records_are_taken_once_and_anchored(gateway):
 
 
 def test_a_record_can_be_searched_and_stays_as_signed(gateway):
-    batch = gateway({"on_behalf_of": {"person": "7", "post": "70"}})
+    batch = gateway({"person": "7", "post": "70", "mode": "online_query"})
     take_read_records()
     read = ReadRecord.objects.get()
     assert read.record_json.encode() == batch.records
@@ -66,7 +66,7 @@ def test_a_record_can_be_searched_and_stays_as_signed(gateway):
         "YW-1",
     )
     assert (read.key_digest, read.asked, read.found, read.post) == ("aa" * 16, 1, 1, "70")
-    assert milliseconds_of(read.at) == 1_795_000_000_123
+    assert read.at.isoformat() == "2026-11-19T13:46:40.123000+00:00"
 
 
 def test_every_key_of_a_bulk_lookup_can_be_found(gateway):
@@ -81,7 +81,7 @@ def test_every_key_of_a_bulk_lookup_can_be_found(gateway):
 def test_a_long_backlog_comes_in_several_transactions(gateway, monkeypatch):
     monkeypatch.setattr(taking, "BATCHES_AT_ONCE", 3)
     for number in range(7):
-        gateway({"request": f"r-{number}"})
+        gateway({"request_id": f"r-{number}"})
     assert take_read_records()["batches"] == 7
     assert Entry.objects.count() == 3
 
@@ -89,16 +89,16 @@ def test_a_long_backlog_comes_in_several_transactions(gateway, monkeypatch):
 def test_taken_batches_are_dropped_from_the_store_but_for_the_newest(gateway, store, monkeypatch):
     monkeypatch.setattr(taking, "KEPT_IN_STORE", 2)
     for number in range(5):
-        gateway({"request": f"r-{number}"})
+        gateway({"request_id": f"r-{number}"})
     take_read_records()
     assert store.dropped == {"w0": 2}
 
 
 def test_a_changed_batch_stops_its_chain_only_and_is_told_once(gateway, store):
-    gateway({"request": "r-1"})
-    bad = gateway({"request": "r-2"})
-    gateway({"request": "r-3"})
-    gateway({"request": "r-4"}, chain="w1")
+    gateway({"request_id": "r-1"})
+    bad = gateway({"request_id": "r-2"})
+    gateway({"request_id": "r-3"})
+    gateway({"request_id": "r-4"}, chain="w1")
     store.batches[1] = replace(bad, records=bad.records.replace(b"r-2", b"r-9"))
 
     assert take_read_records() == {"batches": 2, "records": 2, "refused": 1}
@@ -111,13 +111,13 @@ def test_a_changed_batch_stops_its_chain_only_and_is_told_once(gateway, store):
 
 def test_a_missing_batch_stops_its_chain(gateway, store):
     for number in range(3):
-        gateway({"request": f"r-{number}"})
+        gateway({"request_id": f"r-{number}"})
     del store.batches[1]
     assert take_read_records() == {"batches": 1, "records": 1, "refused": 1}
 
 
 def test_a_batch_of_a_foreign_gateway_is_refused(gateway, store, key_folder):
-    batch = gateway({"request": "r-1"})
+    batch = gateway({"request_id": "r-1"})
     signature = key_folder.signer("token").sign(batch.header.signed_bytes())
     store.batches[0] = replace(batch, signature=signature)
     assert take_read_records()["refused"] == 1
@@ -125,7 +125,7 @@ def test_a_batch_of_a_foreign_gateway_is_refused(gateway, store, key_folder):
 
 
 def test_a_batch_that_was_taken_in_the_meantime_is_passed_over(gateway, store):
-    batch = gateway({"request": "r-1"})
+    batch = gateway({"request_id": "r-1"})
     take_read_records()
     taken, refused = taking._take([batch], taking.gateway_keys())
     assert (taken, refused) == ([], set())
@@ -141,7 +141,7 @@ def test_the_database_refuses_changes_and_removals(read_trail, append_only, tabl
 
 @pytest.mark.parametrize(
     "record",
-    [{}, {"purpose": "x" * 999, "client": "a\x00b"}, {"keys": None, "found": None, "on_behalf_of": None}],
+    [{}, {"purpose": "x" * 999, "client": "a\x00b"}, {"keys": None, "found": -1, "asked": "x", "at": 7}],
 )
 def test_a_record_of_another_version_still_has_columns(record):
     columns = columns_of(record)
@@ -199,9 +199,10 @@ def test_a_change_of_a_batch_is_found(read_trail, column, value):
         ("key_digest", "dd" * 16),
         ("person", "8"),
         ("post", "80"),
-        ("outcome", "over_quota"),
+        ("outcome", "refused"),
+        ("mode", "online_query"),
         ("position", 5),
-        ("record_json", orjson.dumps(read_record(request="r-9")).decode()),
+        ("record_json", orjson.dumps(read_record(request_id="r-9")).decode()),
         ("record_json", "no json"),
     ],
 )
@@ -251,13 +252,13 @@ def test_a_missing_batch_is_found_even_at_the_end_of_its_chain(read_trail, chain
 
 
 def test_an_added_batch_is_found(read_trail, gateway):
-    batch = gateway({"request": "r-9"})
+    batch = gateway({"request_id": "r-9"})
     taking._write_batch(batch, Entry.objects.get(event="audit:reads:taken"))
     assert codes(verify()) == {"added"}
 
 
 def test_a_batch_under_an_entry_of_another_kind_is_found(read_trail, gateway):
-    batch = gateway({"request": "r-9"})
+    batch = gateway({"request_id": "r-9"})
     taking._write_batch(batch, Entry.objects.get(seq=1))
     assert "added" in codes(verify())
 

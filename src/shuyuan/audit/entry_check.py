@@ -1,6 +1,6 @@
 """Checks the trail of entries from the first to the last in constant memory."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,17 +14,23 @@ from shuyuan.audit.models import Entry
 from shuyuan.engine.crypto import PublicKey
 from shuyuan.kernel.errors import ShuyuanError
 
+#: Is told how many entries of how many are looked through.
+Tell = Callable[[int, int], None]
+
 _CHUNK = 2000
 
 
-def check_entries(report: Report) -> None:
+def check_entries(report: Report, tell: Tell) -> None:
     """Find changed, missing, added and reordered entries, and an end that was cut off."""
     key = _key(report)
     head = _head(report, key)
     previous, last = GENESIS, 0
+    total = Entry.objects.values_list("seq", flat=True).order_by("-seq").first() or 0
     for row in _rows():
         seq = row["seq"]
         report.entries += 1
+        if report.entries % _CHUNK == 0:
+            tell(report.entries, total)
         if seq != last + 1:
             report.add("entries", f"{last + 1}..{seq - 1}", "missing", "these entries are not there")
         elif row["previous_hash"] != previous:

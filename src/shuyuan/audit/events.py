@@ -9,6 +9,7 @@ class Event(StrEnum):
     STEP_REFUSED = "audit:step:refused"
     READS_TAKEN = "audit:reads:taken"
     READS_REFUSED = "audit:reads:refused"
-    TRAIL_SEARCHED = "audit:trail:searched"
     TRAIL_EXPORTED = "audit:trail:exported"
+    TRAIL_VERIFIED = "audit:trail:verified"
+    TRAIL_DAMAGED = "audit:trail:damaged"
     JOB_CANCELLED = "jobs:job:cancelled"

@@ -100,6 +100,7 @@ class ReadRecord(models.Model):
     request_id = models.CharField(_("request"), max_length=64, db_index=True)
     client = models.CharField(_("client"), max_length=64)
     department = models.CharField(_("department"), max_length=32)
+    mode = models.CharField(_("exchange mode"), max_length=20)
     grant = models.CharField(_("grant"), max_length=64)
     entry = models.CharField(_("entry"), max_length=64)
     purpose = models.CharField(_("purpose"), max_length=200)
@@ -109,7 +110,7 @@ class ReadRecord(models.Model):
     key_digest = models.CharField(_("key digest"), max_length=128, blank=True, db_index=True)
     person = models.CharField(_("person"), max_length=64, blank=True)
     post = models.CharField(_("post"), max_length=64, blank=True)
-    outcome = models.CharField(_("outcome"), max_length=60)
+    outcome = models.CharField(_("outcome"), max_length=20)
     record_json = models.TextField(_("record"))
 
     class Meta:
@@ -124,6 +125,11 @@ class ReadRecord(models.Model):
 
     def __str__(self) -> str:
         return self.request_id
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The record as it was signed."""
+        return json.loads(self.record_json)
 
 
 class ReadKey(models.Model):

@@ -9,27 +9,28 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LARGEST = 2**31 - 1
 
 
 def columns_of(record: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of one record, by the names of `ReadRecord`'s fields."""
     keys = digests_of(record)
-    person = record.get("on_behalf_of") or {}
     return {
-        "at": at_of(int(record.get("at") or 0)),
-        "request_id": _text(record.get("request"), 64),
+        "at": _moment(record.get("at")),
+        "request_id": _text(record.get("request_id"), 64),
         "client": _text(record.get("client"), 64),
         "department": _text(record.get("department"), 32),
+        "mode": _text(record.get("mode"), 20),
         "grant": _text(record.get("grant"), 64),
         "entry": _text(record.get("entry"), 64),
         "purpose": _text(record.get("purpose"), 200),
         "business_number": _text(record.get("business_number"), 64),
-        "asked": len(keys),
-        "found": int(record.get("found") or 0),
+        "asked": _count(record.get("asked")),
+        "found": _count(record.get("found")),
         "key_digest": keys[0] if len(keys) == 1 else "",
-        "person": _text(person.get("person"), 64),
-        "post": _text(person.get("post"), 64),
-        "outcome": _text(record.get("code") or "done", 60),
+        "person": _text(record.get("person"), 64),
+        "post": _text(record.get("post"), 64),
+        "outcome": _text(record.get("outcome"), 20),
     }
 
 
@@ -46,6 +47,18 @@ def at_of(milliseconds: int) -> datetime:
 def milliseconds_of(at: datetime) -> int:
     """Milliseconds since 1970; the inverse of `at_of`."""
     return (at - _EPOCH) // timedelta(milliseconds=1)
+
+
+def _moment(value: object) -> datetime:
+    try:
+        found = datetime.fromisoformat(str(value))
+    except ValueError:
+        return _EPOCH
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _count(value: object) -> int:
+    return value if isinstance(value, int) and 0 <= value <= _LARGEST else 0
 
 
 def _text(value: object, length: int) -> str:

@@ -100,3 +100,8 @@ def record_refusal(error: ShuyuanError, *, actor: Actor | None, path: str) -> En
     except DatabaseError:
         logger.exception("a refusal could not be recorded")
         return None
+
+
+def record_job_event(event: str, job_id: int, name: str, actor: Actor) -> Entry:
+    """What somebody did to a job, told by the room `jobs` in its transaction."""
+    return record(event, actor=actor, subject_kind="job", subject_id=job_id, facts={"work": name})

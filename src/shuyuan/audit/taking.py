@@ -162,7 +162,7 @@ def _write_batch(batch: Batch, anchor: Entry) -> None:
     several = (
         ReadKey(record=read, digest=digest)
         for read, data in zip(records, parsed, strict=True)
-        if read.asked > 1
+        if not read.key_digest
         for digest in digests_of(data)
     )
     ReadKey.objects.bulk_create(several, batch_size=_ROWS_AT_ONCE)

@@ -35,11 +35,15 @@ HandlerT = TypeVar("HandlerT", bound=Callable[[Any], Any])
 
 @dataclass(frozen=True)
 class Handler:
-    """A registered handler; `quick` ones have a thread of their own and never wait behind long work."""
+    """A registered handler; `quick` ones have a thread of their own and never wait behind long work.
+
+    `label` says in words what it does (a lazy translation).
+    """
 
     name: str
     run: Callable[[Run], Any]
     quick: bool = False
+    label: Any = ""
 
 
 @dataclass(frozen=True)
@@ -55,11 +59,15 @@ class Timing:
     when: Callable[[], bool] | None = None
 
 
+#: Hears the event, the job's number and name, and who did it.
+Witness = Callable[[str, int, str, Actor], object]
+
 HANDLERS: dict[str, Handler] = {}
+WITNESSES: list[Witness] = []
 TIMINGS: dict[str, Timing] = {}
 
 
-def handler(name: str, *, quick: bool = False) -> Callable[[HandlerT], HandlerT]:
+def handler(name: str, *, quick: bool = False, label: Any = "") -> Callable[[HandlerT], HandlerT]:
     """Register a function as the handler of the jobs of that name.
 
     It gets a `Run`, may return JSON values as the job's result, and must be safe to run again from
@@ -70,10 +78,23 @@ def handler(name: str, *, quick: bool = False) -> Callable[[HandlerT], HandlerT]
         known = HANDLERS.get(name)
         if known is not None and known.run is not function:
             raise ValueError(f"two handlers for {name!r}")
-        HANDLERS[name] = Handler(name, function, quick)
+        HANDLERS[name] = Handler(name, function, quick, label)
         return function
 
     return register
+
+
+def label_of(name: str) -> str:
+    """The work in words; its name when nobody gave it any."""
+    known = HANDLERS.get(name)
+    return str(known.label) if known and known.label else name
+
+
+def witness(function: Witness) -> Witness:
+    """Have a function called for what people do to jobs, in the same transaction (the audit trail)."""
+    if function not in WITNESSES:
+        WITNESSES.append(function)
+    return function
 
 
 def every(name: str, *, seconds: float, when: Callable[[], bool] | None = None) -> None:

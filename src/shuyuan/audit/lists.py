@@ -1,0 +1,116 @@
+"""The lists of entries and of read records."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from shuyuan.audit.models import Entry
+from shuyuan.audit.selectors import find_reads_of_key
+from shuyuan.audit.wording import event_words
+from shuyuan.web.lists import Choice, Column, Dates, Listing, Text
+
+_DIGEST_DIGITS = 128
+#: What the gateway writes.
+READ_OUTCOMES = [("answered", _("Answered")), ("refused", _("Refused"))]
+
+
+@dataclass(frozen=True)
+class KeyDigest:
+    """The digest of one key that was asked for, as it stands in receipts and records."""
+
+    name: str
+    label: Any
+    kind: str = "text"
+
+    def apply(self, rows: QuerySet[Any], given: QueryDict) -> QuerySet[Any]:
+        """Records in which it was asked for."""
+        digest = given.get(self.name, "").strip().lower()[:_DIGEST_DIGITS]
+        return rows.filter(find_reads_of_key(digest)) if digest else rows
+
+    def values(self, given: QueryDict) -> dict[str, Any]:
+        """The digest."""
+        return {"value": given.get(self.name, "")}
+
+
+class EntryList(Listing):
+    """Entries of the trail."""
+
+    name = "entries"
+    columns = (
+        Column(
+            "seq",
+            _("No."),
+            href=lambda row: reverse("audit:entry", args=[row.seq]),
+            sort="seq",
+            number=True,
+        ),
+        Column("at", _("Time"), value="at", template="audit/cells/at.html", sort="seq"),
+        Column("event", _("Event"), value=lambda row: event_words(row.event), main=True),
+        Column("event_code", _("Event code"), value="event", default=False),
+        Column("subject", _("Subject"), value=lambda row: f"{row.subject_kind} {row.subject_id}"),
+        Column("person", _("Person"), value="person_name"),
+        Column("department", _("Department")),
+        Column("role", _("Role"), default=False),
+        Column("cites", _("Provision"), default=False),
+        Column("outcome", _("Outcome"), value="get_outcome_display", template="audit/cells/outcome.html"),
+        Column("facts", _("Facts"), value="facts_json", default=False),
+        Column("hash", _("Hash"), default=False),
+    )
+    filters = (
+        Dates("at", _("Time"), "at", moments=True),
+        Text(
+            "q",
+            _("Person, subject or facts"),
+            ("person_name__icontains", "subject_id", "facts_json__icontains"),
+        ),
+        Text("department", _("Department (code)"), ("department",)),
+        Text("event", _("Event code"), ("event__startswith",)),
+        Text("kind", _("Kind of subject"), ("subject_kind",)),
+        Choice("outcome", _("Outcome"), Entry.Outcome.choices),
+    )
+    sort = "-seq"
+    empty = _("Nothing was recorded that fits these filters.")
+
+
+class ReadList(Listing):
+    """Read records of the gateway: who asked, never what the answer was."""
+
+    name = "reads"
+    columns = (
+        Column(
+            "at",
+            _("Time"),
+            href=lambda row: reverse("audit:read", args=[row.pk]),
+            sort="id",
+            template="audit/cells/at.html",
+        ),
+        Column("entry", _("Catalog entry"), main=True),
+        Column("client", _("Client")),
+        Column("department", _("Department")),
+        Column("grant", _("Grant")),
+        Column("purpose", _("Purpose")),
+        Column("business_number", _("Business number")),
+        Column("asked", _("Keys asked"), number=True),
+        Column("found", _("Found"), number=True),
+        Column("post", _("Post"), default=False),
+        Column("mode", _("Exchange mode"), default=False),
+        Column("request_id", _("Request"), default=False),
+        Column("outcome", _("Outcome"), template="audit/cells/read_outcome.html"),
+    )
+    filters = (
+        Dates("at", _("Time"), "at", moments=True),
+        Text("client", _("Client"), ("client",)),
+        Text("department", _("Department (code)"), ("department",)),
+        Text("grant", _("Grant"), ("grant",)),
+        Text("entry", _("Catalog entry"), ("entry",)),
+        Text("business_number", _("Business number"), ("business_number",)),
+        Text("request", _("Request"), ("request_id",)),
+        Choice("outcome", _("Outcome"), READ_OUTCOMES),
+        KeyDigest("key", _("Key digest")),
+    )
+    sort = "-at"
+    empty = _("No read was recorded that fits these filters.")

@@ -1,0 +1,95 @@
+"""Events in words: `catalog:entry:published` is "Catalog entry: published" in the reader's language."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+SUBJECTS = {
+    "batch": _("Batch"),
+    "calendar": _("Calendar"),
+    "class": _("Class of the catalog"),
+    "client": _("Client"),
+    "data_office": _("Data office"),
+    "directory": _("Directory"),
+    "entry": _("Catalog entry"),
+    "grant": _("Grant"),
+    "item": _("Data item"),
+    "job": _("Background work"),
+    "key": _("Key of a client"),
+    "password": _("Password"),
+    "person": _("Account"),
+    "post": _("Post"),
+    "reads": _("Read records"),
+    "request": _("Sharing request"),
+    "revision": _("New version"),
+    "second_factor": _("Second factor"),
+    "session": _("Sign-in"),
+    "snapshot": _("Snapshot for the gateway"),
+    "step": _("Step"),
+    "system": _("Information system"),
+    "task": _("Deadline"),
+    "trail": _("Audit trail"),
+}
+
+ACTIONS = {
+    "added": _("added"),
+    "appointed": _("given"),
+    "begun": _("begun"),
+    "cancelled": _("cancelled"),
+    "cells_read": _("refused cells looked at"),
+    "changed": _("changed"),
+    "created": _("opened"),
+    "damaged": _("found damaged"),
+    "day_changed": _("day changed"),
+    "deactivated": _("switched off"),
+    "decided": _("decided"),
+    "disabled": _("closed"),
+    "discarded": _("discarded"),
+    "drafted": _("drafted"),
+    "ended": _("ended"),
+    "expired": _("expired"),
+    "exported": _("exported"),
+    "failed": _("failed"),
+    "issued": _("issued"),
+    "locked_out": _("account locked"),
+    "mapped": _("columns mapped"),
+    "merged": _("merged"),
+    "named": _("named"),
+    "opinion_given": _("opinion given"),
+    "original_read": _("original file taken"),
+    "proposed": _("proposed"),
+    "published": _("published"),
+    "received": _("received"),
+    "recounted": _("counted again"),
+    "refused": _("refused"),
+    "registered": _("registered"),
+    "removed": _("removed"),
+    "reordered": _("put in another order"),
+    "reset": _("reset"),
+    "resumed": _("resumed"),
+    "retired": _("retired"),
+    "returned": _("returned"),
+    "revoked": _("revoked"),
+    "seeded": _("set up"),
+    "sign_in_failed": _("attempt failed"),
+    "signed_in": _("signed in"),
+    "signed_out": _("signed out"),
+    "submitted": _("submitted"),
+    "suspended": _("suspended"),
+    "switched": _("switched"),
+    "taken": _("taken"),
+    "tightened": _("tightened"),
+    "unchanged": _("without changes"),
+    "unlocked": _("account unlocked"),
+    "unreadable": _("unreadable"),
+    "verified": _("verified"),
+    "withdrawn": _("withdrawn"),
+    "year_announced": _("year announced"),
+}
+
+
+def event_words(event: str) -> str:
+    """The event in the current language; the code itself when a part of it has no words."""
+    parts = event.split(":")
+    if len(parts) != 3 or parts[1] not in SUBJECTS or parts[2] not in ACTIONS:  # noqa: PLR2004 - room:subject:action
+        return event
+    return gettext("%(subject)s: %(action)s") % {"subject": SUBJECTS[parts[1]], "action": ACTIONS[parts[2]]}
