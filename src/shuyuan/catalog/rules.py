@@ -135,12 +135,6 @@ def judge_identifier(subject_kind: SubjectKind, key_checks: Iterable[str]) -> Ve
     return Verdict((Reason(code, "jz-data-2020/12.1"),))
 
 
-@carries("jz-data-2020/7.1")
-def judge_in_catalog(is_published: bool) -> Verdict:
-    """May data be collected or shared for this entry? Only what the catalog has published is a basis."""
-    return Verdict() if is_published else Verdict((Reason("not_in_catalog", "jz-data-2020/7.1"),))
-
-
 @carries("jz-data-2020/12.1", "jz-data-2020/17.1.3")
 def judge_source(authoritative_source: str, claimant: str) -> Verdict:
     """May this department supply the data element? Each one has a single source, '' while none is named."""
