@@ -36,7 +36,6 @@ DEMO_POSTS = (
     DemoPost("stats", "冯雪晴", "statistics", Role.DATA_OFFICER, "数据专职人员"),
     DemoPost("hr", "吴晓梅", "human-resources", Role.DATA_OFFICER, "数据专职人员"),
     DemoPost("realestate", "郑浩然", "real-estate-registry", Role.DATA_OFFICER, "数据专职人员"),
-    DemoPost("statistics", "马思远", "statistics", Role.DATA_OFFICER, "数据专职人员"),
     DemoPost("education", "何雨晨", "education", Role.OPERATOR, "信息科经办人"),
     DemoPost("sysadmin", "高峰", _BUREAU, Role.SYSTEM_ADMINISTRATOR, "系统管理员"),
     DemoPost("secadmin", "林安", _BUREAU, Role.SECURITY_ADMINISTRATOR, "安全管理员"),
