@@ -43,7 +43,7 @@ def test_a_deadline_gives_days_day_and_provision(draw, remaining, words):
     )
     assert words in html
     assert "2026年11月22日" in html
-    assert 'title="《虚拟办法》第十四条第二款" href="/law/jz-data-2020/14/' in html
+    assert 'title="《虚拟办法》第十四条第二款" href="/law/jz-data-2020/14/#p2"' in html
     assert 'href="/why/"' in html
     assert "暂定" in html
 
@@ -104,6 +104,7 @@ def test_markup_inside_a_block_tag_stays_markup(draw):
 def test_reasons_take_a_verdict_or_its_reasons(draw):
     verdict = Verdict((Reason("late", "jz-data-2020/14.2"),))
     assert draw("{% reasons it %}", it=verdict) == draw("{% reasons it %}", it=verdict.reasons)
+    assert draw("{% reasons it brief=True %}", it=verdict).count("late 的理由") == 1
 
 
 def test_a_progress_bar_asks_again_until_it_is_done(draw):
@@ -120,6 +121,10 @@ def test_only_one_tab_is_the_current_one(draw, ask):
     html = draw("{% tabs tabs %}", tabs=tabs, request=ask("/here/?mine=1"))
     assert html.count("aria-current") == 1
     assert html.index("aria-current") > html.index("mine=1")
+    relative = [("all", "/here/"), ("mine", "?mine=1")]
+    assert draw("{% tabs tabs %}", tabs=relative, request=ask("/here/?mine=1")) == html.replace(
+        '<span class="sy-badge">3</span>', ""
+    )
     assert draw("{% tabs tabs %}", tabs=tabs, request=ask("/here/?page=2")).count("aria-current") == 1
 
 

@@ -31,12 +31,16 @@ def provision(context: dict[str, Any], cites: str, *, short: bool = False) -> di
 
 
 @register.inclusion_tag("web/components/reasons.html", takes_context=True)
-def reasons(context: dict[str, Any], given: Any) -> dict[str, Any]:
-    """`{% reasons verdict %}`: every reason in words with its provision; a verdict or its reasons."""
+def reasons(context: dict[str, Any], given: Any, *, brief: bool = False) -> dict[str, Any]:
+    """`{% reasons verdict %}`: every reason in words with its provision; a verdict or its reasons.
+
+    `brief=True` takes one line for each, for a notice.
+    """
     legal = explained.legal_of(context)
     found: tuple[Reason, ...] = tuple(getattr(given, "reasons", given))
     return {
         "reasons": explained.explain_all(found, legal, get_language() or "zh-hans"),
+        "brief": brief,
         "legal": legal,
         "request": context.get("request"),
     }
@@ -44,9 +48,11 @@ def reasons(context: dict[str, Any], given: Any) -> dict[str, Any]:
 
 @register.simple_tag
 def lawpage(cites: str) -> str:
-    """The address of an article's page, empty where there is none: `{% lawpage cites as href %}`."""
+    """`{% lawpage cites as href %}`: where the provision stands on its page; empty where there is none."""
     try:
         place = Provision.parse(cites)
-        return reverse("law:article", args=[place.instrument, place.article])
+        page = reverse("law:article", args=[place.instrument, place.article])
     except (ValueError, NoReverseMatch):
         return ""
+    item = f"i{place.item}" if place.item else ""
+    return f"{page}#p{place.paragraph}{item}" if place.paragraph else page

@@ -107,18 +107,17 @@ def empty(content: SafeString, title: Any, text: Any = "", icon: str = "inbox") 
 
 @register.inclusion_tag("web/components/tabs.html", takes_context=True)
 def tabs(context: dict[str, Any], items: list[tuple[Any, ...]]) -> dict[str, Any]:
-    """`{% tabs items %}`: tuples (label, address) or (label, address, count); the current one is found."""
+    """`{% tabs items %}`: tuples (label, address) or (label, address, count); the current one is found.
+
+    An address that starts with ``?`` belongs to the present page.
+    """
     request: HttpRequest = context["request"]
     here = request.get_full_path()
-    tabs = [
-        {
-            "label": item[0],
-            "href": item[1],
-            "count": item[2] if len(item) > 2 else None,  # noqa: PLR2004 label, address, count
-            "current": item[1] == here or ("?" not in item[1] and item[1] == request.path),
-        }
-        for item in items
-    ]
+    tabs: list[dict[str, Any]] = []
+    for label, address, *count in items:
+        href = f"{request.path}{address}" if address.startswith("?") else address
+        current = href == here or ("?" not in href and href == request.path)
+        tabs.append({"label": label, "href": href, "count": count[0] if count else None, "current": current})
     exact = any(tab["href"] == here for tab in tabs)
     for tab in tabs:
         tab["current"] = tab["href"] == here if exact else tab["current"]
