@@ -157,6 +157,13 @@ def test_an_article_shows_every_paragraph_with_functions_parameters_and_cases(pa
         assert expected in html, expected
 
 
+def test_a_value_that_nobody_compared_for_a_year_is_marked(page, time_machine):
+    time_machine.move_to("2026-11-23T02:00:00Z", tick=False)
+    assert "请重新核对" not in page("/law/jz-data-2020/14/").content.decode()
+    time_machine.move_to("2027-11-24T02:00:00Z", tick=False)
+    assert "请重新核对" in page("/law/jz-data-2020/14/").content.decode()
+
+
 def test_items_of_an_article_have_places_of_their_own(page):
     html = page("/law/jz-project-2020/19/").content.decode()
     assert 'id="p1i2"' in html
