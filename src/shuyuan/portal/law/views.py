@@ -1,5 +1,6 @@
 """The register as a list with filters, and the page of one article."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from shuyuan.portal.law.wording import (
     rooms_in_words,
     value_in_words,
 )
+from shuyuan.regulations.context import LegalContext
 from shuyuan.web.lists import Choice, Column, Listing, Text
 
 _WORDS_LIMIT = 100
@@ -106,11 +108,11 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def article(request: HttpRequest, instrument: str, number: int) -> HttpResponse:
     """One article: our summary beside the official text, status, functions, parameters and cases."""
-    law, language = request.legal.law, _language()
+    legal, language = request.legal, _language()
+    law = legal.law
     found = find_article(law, instrument, number, folder=Path(settings.HOME) / "law")
-    blocks = [
-        _block(row, found.official.units if found.official else {}, law, language) for row in found.rows
-    ]
+    official = found.official.units if found.official else {}
+    blocks = [_block(row, official, legal, language) for row in found.rows]
     context = {
         "article": found,
         "title": found.citation.text(language),
@@ -124,8 +126,9 @@ def article(request: HttpRequest, instrument: str, number: int) -> HttpResponse:
     return render(request, "portal/law/article.html", context)
 
 
-def _block(row: Row, official: Any, law: Any, language: str) -> dict[str, Any]:
+def _block(row: Row, official: Mapping[str, str], legal: LegalContext, language: str) -> dict[str, Any]:
     """What the page shows of one paragraph or item."""
+    law = legal.law
     provision = row.unit.provision
     label, meaning, tone = STATUSES[row.unit.status]
     return {
@@ -145,6 +148,7 @@ def _block(row: Row, official: Any, law: Any, language: str) -> dict[str, Any]:
                 "value": value_in_words(parameter, dated, law, language),
                 "since": dated.since,
                 "checked_on": parameter.checked_on,
+                "is_stale": parameter.is_stale(legal.today),
             }
             for parameter, dated in row.parameters
         ],
