@@ -366,4 +366,4 @@ def test_what_is_no_receipt_proves_nothing(officer, enter, text):
     response = enter(officer).post(reverse("sharing:verify"), {"text": text})
 
     assert response.status_code in {200, 400}
-    assert "record" not in response.context
+    assert "proved" not in response.context

@@ -1,5 +1,6 @@
 """From a draft to a grant or a refusal: every step with its refusals."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -141,10 +142,20 @@ def test_every_missing_ground_is_named_at_once(population, wishes, officer, lega
     reasons = {reason.code: reason.facts for reason in refused.value.verdict.reasons}
     assert reasons["grounds_incomplete"]["missing"] == ["legal_basis", "duty_basis", "business_need"]
     assert reasons["need_not_stated"]["missing"] == ["purpose"]
-    assert "purpose_not_offered" in reasons
+    assert set(reasons) == {"grounds_incomplete", "need_not_stated"}
     request.refresh_from_db()
     assert request.state == "draft"
     assert not Grant.objects.exists()
+
+
+def test_a_purpose_that_the_provider_does_not_offer_is_refused(population, wishes, grounds, officer, legal):
+    request = draft_request(population.code, wishes=wishes("name"), actor=officer, legal=legal)
+    other = replace(grounds, purpose_kind="work_reference")
+    state_grounds(request.number, revision=1, grounds=other, actor=officer, legal=legal)
+    with pytest.raises(RuleRefused) as refused:
+        submit_request(request.number, revision=2, actor=officer, legal=legal)
+
+    assert codes(refused) == ["purpose_not_offered"]
 
 
 def test_the_data_api_needs_a_client(townships, wishes, officer, legal):
@@ -220,7 +231,7 @@ def test_a_refused_request_gives_no_grant(submitted, reviewer, legal):
 
     submitted.refresh_from_db()
     assert grant is None
-    assert submitted.state == "decided"
+    assert (submitted.state, submitted.outcome) == ("decided", "refused")
     assert not Grant.objects.exists()
 
 

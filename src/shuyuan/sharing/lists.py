@@ -1,22 +1,29 @@
 """The lists of sharing: requests, grants, clients."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from shuyuan.catalog.guide import Purpose
-from shuyuan.sharing.models import Client
+from shuyuan.kernel.errors import BadInput
+from shuyuan.sharing.models import Client, Grant, SharingRequest
 from shuyuan.sharing.models.grants import GRANT_STATES
-from shuyuan.sharing.models.requests import MODES, REQUEST_STATES
-from shuyuan.sharing.states import Decision, GrantState, RequestState
+from shuyuan.sharing.models.requests import MODES, OUTCOMES, REQUEST_STATES
+from shuyuan.sharing.states import Decision, GrantState, Outcome, RequestState
 from shuyuan.systems.lists import StateColumn
 from shuyuan.web.lists import Choice, Column, Dates, Listing, Text
 
-#: State → the tone of its badge.
+#: Outcome or state → the tone of its badge.
 REQUEST_TONES = {
     RequestState.DRAFT: "neutral",
     RequestState.SUBMITTED: "waiting",
-    RequestState.DECIDED: "done",
     RequestState.WITHDRAWN: "neutral",
+    Outcome.GRANTED: "done",
+    Outcome.IN_PART: "info",
+    Outcome.REFUSED: "refused",
 }
 GRANT_TONES = {
     GrantState.ACTIVE: "done",
@@ -31,6 +38,44 @@ DECISION_TONES = {
     Decision.MASKED: "info",
     Decision.REFUSED: "refused",
 }
+
+
+def request_tone(request: SharingRequest) -> str:
+    """The tone of a request's badge: by its outcome once there is one."""
+    return REQUEST_TONES[Outcome(request.outcome) if request.outcome else RequestState(request.state)]
+
+
+class Scope:
+    """A filter by the actor's part in it: asked by its department, or about its department's data."""
+
+    name = "of"
+    label = _("Concerning")
+    kind = "choice"
+
+    def __init__(self, department: str, *, mine: Any, ours: Any) -> None:
+        self.department = department
+        self._labels = {"mine": mine, "ours": ours}
+
+    @property
+    def options(self) -> list[tuple[str, Any]]:
+        """The two parts."""
+        return list(self._labels.items())
+
+    def apply(self, rows: QuerySet[Any], given: QueryDict) -> QuerySet[Any]:
+        """Rows in which the department has that part; raises BadInput `bad_filter` for an unknown one."""
+        fields = {
+            "": {},
+            "mine": {"consumer__code": self.department},
+            "ours": {"provider__code": self.department},
+        }
+        part = given.get(self.name, "")
+        if part not in fields:
+            raise BadInput("not one of the choices", code="bad_filter", filter=self.name)
+        return rows.filter(**fields[part])
+
+    def values(self, given: QueryDict) -> dict[str, Any]:
+        """The part that is chosen."""
+        return {"value": given.get(self.name, "")}
 
 
 def mode_names(modes: list[str]) -> str:
@@ -63,9 +108,9 @@ class RequestList(Listing):
         Column("provider", _("Provider"), value="provider.name"),
         Column("purpose_kind", _("Kind of purpose"), value="get_purpose_kind_display", default=False),
         Column("purpose", _("Purpose"), default=False),
-        StateColumn("state", _("State"), value="get_state_display", sort="state", tones=REQUEST_TONES),
-        Column("submitted", _("Submitted"), value="submitted_at", sort="submitted_at"),
-        Column("decided", _("Decided"), value="decided_at", sort="decided_at", default=False),
+        StateColumn("state", _("State"), value="standing", sort="state", tone=request_tone),
+        Column("submitted", _("Time of submission"), value="submitted_at", sort="submitted_at"),
+        Column("decided", _("Time of decision"), value="decided_at", sort="decided_at", default=False),
     )
     filters = (
         Text(
@@ -74,10 +119,16 @@ class RequestList(Listing):
             ("number__icontains", "entry__name__icontains", "purpose__icontains"),
         ),
         Choice("state", _("State"), REQUEST_STATES),
-        Dates("submitted", _("Submitted"), "submitted_at", moments=True),
+        Choice("outcome", _("Outcome"), OUTCOMES[1:]),
+        Dates("submitted", _("Time of submission"), "submitted_at", moments=True),
     )
     sort = "-number"
     empty = _("Ask for data from the page of a catalog entry.")
+
+    def __init__(self, request: HttpRequest, rows: QuerySet[SharingRequest]) -> None:
+        super().__init__(request, rows)
+        scope = Scope(request.actor.department, mine=_("Asked by my department"), ours=_("For our data"))
+        self.filters = (scope, *type(self).filters)
 
 
 class GrantList(Listing):
@@ -99,7 +150,13 @@ class GrantList(Listing):
         Column("modes", _("Exchange modes"), value=lambda row: mode_names(row.modes)),
         Column("items", _("Items"), value=lambda row: len(row.items), number=True),
         Column("valid_until", _("Valid until"), sort="valid_until"),
-        StateColumn("state", _("State"), value="get_state_display", sort="state", tones=GRANT_TONES),
+        StateColumn(
+            "state",
+            _("State"),
+            value="get_state_display",
+            sort="state",
+            tone=lambda row: GRANT_TONES[row.state],
+        ),
     )
     filters = (
         Text(
@@ -113,6 +170,11 @@ class GrantList(Listing):
     )
     sort = "-number"
     empty = _("A grant comes from an approved request.")
+
+    def __init__(self, request: HttpRequest, rows: QuerySet[Grant]) -> None:
+        super().__init__(request, rows)
+        scope = Scope(request.actor.department, mine=_("To my department"), ours=_("On our data"))
+        self.filters = (scope, *type(self).filters)
 
 
 class ClientList(Listing):
@@ -131,8 +193,8 @@ class ClientList(Listing):
         Column("system", _("System"), value="system.name"),
         Column("department", _("Department"), value="department.name"),
         Column("keys", _("Keys in use"), value="key_count", number=True),
-        StateColumn("state", _("State"), value="get_state_display", tones=CLIENT_TONES),
-        Column("registered_at", _("Registered"), sort="registered_at"),
+        StateColumn("state", _("State"), value="get_state_display", tone=lambda row: CLIENT_TONES[row.state]),
+        Column("registered_at", _("Registered on"), sort="registered_at"),
     )
     filters = (
         Text(

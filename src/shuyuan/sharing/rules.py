@@ -77,8 +77,8 @@ def needs_grounds(facts: RequestFacts) -> Reason | None:
 
 @carries("jz-data-2020/22.1")
 def needs_offered_purpose(facts: RequestFacts) -> Reason | None:
-    """Data is used for what its provider stated with the bureau's consent, and for nothing else."""
-    if not facts.offered_kinds or facts.purpose_kind in facts.offered_kinds:
+    """Data is used for what its provider stated with the bureau's consent; none at all is another reason."""
+    if not facts.purpose_kind or not facts.offered_kinds or facts.purpose_kind in facts.offered_kinds:
         return None
     stated = {"purpose": facts.purpose_kind, "offered": list(facts.offered_kinds)}
     return Reason("purpose_not_offered", "jz-data-2020/22.1", stated)

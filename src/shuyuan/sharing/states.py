@@ -12,6 +12,15 @@ class RequestState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Outcome(StrEnum):
+    """What a decided request came to."""
+
+    NONE = ""
+    GRANTED = "granted"
+    IN_PART = "granted_in_part"
+    REFUSED = "refused"
+
+
 class Decision(StrEnum):
     """What was decided about one wished item."""
 

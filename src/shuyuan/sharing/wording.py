@@ -10,8 +10,8 @@ from shuyuan.engine.spec import MaskKind
 from shuyuan.sharing.forms.rows import COMPARISONS
 from shuyuan.sharing.specs import read_mask
 
-#: What masks are shown on: eighteen characters, the length of an identity number.
-_SAMPLE = "419901199001010018"
+#: What masks are shown on.
+_SAMPLE = "甲乙丙丁戊己庚辛壬癸"
 
 
 def describe_mask(mask: dict[str, Any] | None) -> str:

@@ -1,7 +1,7 @@
 """The list of the system register."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,16 +16,16 @@ from shuyuan.web.lists import Choice, Column, Listing, Text
 TONES = {InformationSystem.State.PROPOSED: "waiting", InformationSystem.State.REGISTERED: "done"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class StateColumn(Column):
-    """A state in words on a badge; the tone follows from the row's state, files get the words."""
+    """A state in words on a badge, whose tone follows from the row; files get the words."""
 
-    tones: Mapping[Any, str] = field(default_factory=dict)
+    tone: Callable[[Any], str]
 
     def cell(self, row: Any, request: HttpRequest) -> Cell:  # noqa: ARG002 the shape of a column
         """The badge."""
         html = render_to_string(
-            "web/components/status.html", {"label": self.of(row), "tone": self.tones[row.state], "icon": ""}
+            "web/components/status.html", {"label": self.of(row), "tone": self.tone(row), "icon": ""}
         )
         return Cell(self, html)
 
@@ -40,8 +40,10 @@ class SystemList(Listing):
         Column("department", _("Department"), value="department.name"),
         Column("network", _("Network"), value="get_network_display"),
         Column("hosting", _("Runs in"), value="get_hosting_display"),
-        StateColumn("state", _("State"), value="get_state_display", sort="state", tones=TONES),
-        Column("registered_on", _("Registered"), sort="registered_on"),
+        StateColumn(
+            "state", _("State"), value="get_state_display", sort="state", tone=lambda row: TONES[row.state]
+        ),
+        Column("registered_on", _("Registered on"), sort="registered_on"),
     )
     filters = (
         Text("q", _("Name or department"), ("name__icontains", "department__name__icontains")),

@@ -105,7 +105,7 @@ class DecisionForm(RowFilterMixin, MaskFieldsMixin):
                 label=_("Decision"),
                 choices=[("", "—"), *DECISIONS[1:]],
                 required=False,
-                initial="" if item.sensitive else Decision.GIVEN.value,
+                initial="" if item.sensitive or masks.get(item.name) else Decision.GIVEN.value,
                 widget=forms.Select(attrs=CELL_SELECT),
             )
             self.fields[f"reason_{item.name}"] = forms.CharField(

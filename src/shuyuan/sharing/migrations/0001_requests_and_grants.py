@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                 ('opinion', models.CharField(blank=True, choices=[('', 'None yet'), ('agrees', 'Agrees'), ('objects', 'Objects')], max_length=10, verbose_name='opinion of the provider')),
                 ('opinion_text', models.CharField(blank=True, max_length=500, verbose_name='words of the opinion')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
+                ('outcome', models.CharField(blank=True, choices=[('', 'None yet'), ('granted', 'Granted'), ('granted_in_part', 'Granted in part'), ('refused', 'Declined')], max_length=16, verbose_name='outcome')),
                 ('decision_note', models.CharField(blank=True, max_length=500, verbose_name='note of the decision')),
                 ('clients', models.ManyToManyField(related_name='requests', to='sharing.client', verbose_name='clients')),
                 ('consumer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sharing_requests', to='organizations.department', verbose_name='consumer department')),

@@ -5,13 +5,20 @@ from django.utils.translation import gettext_lazy as _
 
 from shuyuan.catalog.guide import SHARING_TYPES, Purpose
 from shuyuan.engine.spec import MaskKind, Mode
-from shuyuan.sharing.states import Decision, RequestState
+from shuyuan.sharing.states import Decision, Outcome, RequestState
 
 REQUEST_STATES = [
     (RequestState.DRAFT.value, _("Draft")),
     (RequestState.SUBMITTED.value, _("Waiting for a decision")),
     (RequestState.DECIDED.value, _("Decided")),
     (RequestState.WITHDRAWN.value, _("Withdrawn")),
+]
+
+OUTCOMES = [
+    (Outcome.NONE.value, _("None yet")),
+    (Outcome.GRANTED.value, _("Granted")),
+    (Outcome.IN_PART.value, _("Granted in part")),
+    (Outcome.REFUSED.value, _("Declined")),
 ]
 
 DECISIONS = [
@@ -96,6 +103,7 @@ class SharingRequest(models.Model):
     opinion_by = models.ForeignKey("organizations.Post", models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = models.ForeignKey("organizations.Post", models.PROTECT, null=True, related_name="+")
+    outcome = models.CharField(_("outcome"), max_length=16, choices=OUTCOMES, blank=True)
     decision_note = models.CharField(_("note of the decision"), max_length=500, blank=True)
 
     class Meta:
@@ -118,6 +126,11 @@ class SharingRequest(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def standing(self) -> str:
+        """The outcome once there is one, else the state, in words."""
+        return str(self.get_outcome_display() if self.outcome else self.get_state_display())
 
 
 class RequestItem(models.Model):

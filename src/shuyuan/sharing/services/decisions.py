@@ -20,7 +20,7 @@ from shuyuan.sharing.inbox import close_opinion_task, close_request_tasks
 from shuyuan.sharing.models import Grant, RequestItem, SharingRequest
 from shuyuan.sharing.selectors import access_request_as_provider, access_request_as_reviewer
 from shuyuan.sharing.specs import condition_json, mask_json, read_modes
-from shuyuan.sharing.states import Decision, RequestState
+from shuyuan.sharing.states import Decision, Outcome, RequestState
 from shuyuan.sharing.steps import APPROVAL, issue_grant
 from shuyuan.sharing.wishes import check_term, try_view
 
@@ -116,12 +116,12 @@ def decide_request(
     request.state = RequestState.DECIDED
     request.decided_at = legal.now
     request.decided_by_id = actor.post_id
+    request.outcome = _outcome(len(given), len(items))
     request.decision_note = note.strip()
     request.revision += 1
     request.save()
     grant = issue_grant(request, actor=actor, legal=legal)
-    outcome = "granted" if len(given) == len(items) else "granted_in_part" if given else "refused"
-    close_request_tasks(request, actor=actor, outcome=outcome, legal=legal)
+    close_request_tasks(request, actor=actor, outcome=request.outcome, legal=legal)
     record(
         Event.REQUEST_DECIDED,
         actor=actor,
@@ -129,12 +129,18 @@ def decide_request(
         subject_id=request.number,
         cites=APPROVAL,
         facts={
-            "outcome": outcome,
+            "outcome": request.outcome,
             "items": {item.name: item.decision for item in items},
             "grant": grant.number if grant else "",
         },
     )
     return grant
+
+
+def _outcome(given: int, wished: int) -> Outcome:
+    if given == wished:
+        return Outcome.GRANTED
+    return Outcome.IN_PART if given else Outcome.REFUSED
 
 
 def _require_waiting(request: SharingRequest) -> None:

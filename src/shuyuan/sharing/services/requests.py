@@ -21,7 +21,7 @@ from shuyuan.sharing.selectors import (
     require_department_post,
 )
 from shuyuan.sharing.specs import condition_json, read_modes
-from shuyuan.sharing.states import REQUEST_TRANSITIONS, Decision, RequestState
+from shuyuan.sharing.states import REQUEST_TRANSITIONS, Decision, Outcome, RequestState
 from shuyuan.sharing.steps import APPROVAL, issue_grant, next_number
 from shuyuan.sharing.wishes import Grounds, Wishes, check_wishes, offered_items
 
@@ -116,8 +116,9 @@ def submit_request(number: str, *, revision: int, actor: Actor, legal: LegalCont
     request.state = RequestState.DECIDED if at_once else RequestState.SUBMITTED
     if at_once:
         request.decided_at = legal.now
+        request.outcome = Outcome.GRANTED
         request.items.update(decision=Decision.GIVEN)
-    request.save(update_fields=["state", "submitted_at", "decided_at", "revision"])
+    request.save(update_fields=["state", "submitted_at", "decided_at", "outcome", "revision"])
     if at_once:
         issue_grant(request, actor=actor, legal=legal)
     else:

@@ -36,17 +36,8 @@ from shuyuan.web.doors import needs, signed_in
 @signed_in
 @require_GET
 def grant_list(request: HttpRequest) -> HttpResponseBase:
-    """Grants that the actor may see; `?of=mine` and `?of=ours` narrow them for the tabs."""
-    rows = list_grants(actor=request.actor)
-    scope = request.GET.get("of", "")
-    if scope == "mine":
-        rows = rows.filter(consumer__code=request.actor.department)
-    elif scope == "ours":
-        rows = rows.filter(provider__code=request.actor.department)
-    tabs = [(_("All"), "?"), (_("To my department"), "?of=mine"), (_("On our data"), "?of=ours")]
-    return GrantList(request, rows).respond(
-        "sharing/grants.html", {"tabs": [(label, request.path + query) for label, query in tabs]}
-    )
+    """Grants that the actor may see."""
+    return GrantList(request, list_grants(actor=request.actor)).respond("sharing/grants.html")
 
 
 @signed_in

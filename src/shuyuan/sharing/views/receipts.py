@@ -7,6 +7,7 @@ import orjson
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from shuyuan.engine import receipts
@@ -14,6 +15,29 @@ from shuyuan.engine.crypto import KeyFolder, PublicKey
 from shuyuan.kernel.errors import BadInput
 from shuyuan.sharing.forms.grants import ReceiptForm
 from shuyuan.web.doors import signed_in
+
+#: Members of a read record in words.
+LABELS = {
+    "client": _("Client"),
+    "department": _("Department"),
+    "mode": _("Exchange mode"),
+    "purpose": _("Purpose"),
+    "grant": _("Grant"),
+    "grant_version": _("Version of the grant"),
+    "entry": _("Entry"),
+    "items": _("Items"),
+    "at": _("Time (UTC)"),
+    "request_id": _("Request"),
+    "business_number": _("Business number"),
+    "person": _("Person"),
+    "post": _("Post"),
+    "asked": _("Keys asked"),
+    "found": _("Keys found"),
+    "keys": _("Digests of the keys"),
+    "served_version": _("Version of the data"),
+    "outcome": _("Outcome"),
+    "answer": _("Digest of the answer"),
+}
 
 
 @signed_in
@@ -43,7 +67,14 @@ def _examine(body: bytes) -> dict[str, Any]:
             record = receipts.verify(document, _gateway_keys())
     except BadInput as error:
         return {"fault": error.facts.get("fault", error.code)}
-    return {"record": record, "whole": whole}
+    return {
+        "proved": [(LABELS.get(name, name), _text(value)) for name, value in record.items()],
+        "whole": whole,
+    }
+
+
+def _text(value: Any) -> str:
+    return ", ".join(str(part) for part in value) if isinstance(value, list) else str(value)
 
 
 def _gateway_keys() -> dict[str, PublicKey]:

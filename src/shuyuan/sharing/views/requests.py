@@ -15,7 +15,7 @@ from shuyuan.catalog.snapshots import spec_of
 from shuyuan.kernel.errors import Conflict
 from shuyuan.sharing import rules, services
 from shuyuan.sharing.forms.requests import GroundsForm, OpinionForm, WishesForm
-from shuyuan.sharing.lists import DECISION_TONES, REQUEST_TONES, RequestList, mode_names
+from shuyuan.sharing.lists import DECISION_TONES, RequestList, mode_names, request_tone
 from shuyuan.sharing.models import SharingRequest
 from shuyuan.sharing.selectors import (
     DEPARTMENT_ROLES,
@@ -34,22 +34,8 @@ from shuyuan.web.doors import signed_in
 @signed_in
 @require_GET
 def request_list(request: HttpRequest) -> HttpResponseBase:
-    """Requests that the actor may see; `?of=mine` and the like narrow them for the tabs."""
-    actor = request.actor
-    rows = list_requests(actor=actor)
-    scope = request.GET.get("of", "")
-    if scope == "mine":
-        rows = rows.filter(consumer__code=actor.department)
-    elif scope == "ours":
-        rows = rows.filter(provider__code=actor.department)
-    elif scope == "waiting":
-        rows = rows.filter(state=RequestState.SUBMITTED)
-    tabs = [(_("All"), "?"), (_("By my department"), "?of=mine"), (_("For our data"), "?of=ours")]
-    if actor.is_administration:
-        tabs.append((_("To decide"), "?of=waiting"))
-    return RequestList(request, rows).respond(
-        "sharing/requests.html", {"tabs": [(label, request.path + query) for label, query in tabs]}
-    )
+    """Requests that the actor may see."""
+    return RequestList(request, list_requests(actor=request.actor)).respond("sharing/requests.html")
 
 
 @signed_in
@@ -143,7 +129,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     waiting = found.state == RequestState.SUBMITTED
     context = {
         "found": found,
-        "tone": REQUEST_TONES[RequestState(found.state)],
+        "tone": request_tone(found),
         "grant": getattr(found, "grant", None),
         "steps": _progress(found),
         "can_withdraw": waiting and is_consumer,
@@ -204,14 +190,14 @@ def _progress(found: SharingRequest) -> list[tuple[Any, str, str]]:
     submitted = f"{found.submitted_at:%Y-%m-%d}" if found.submitted_at else ""
     decided = f"{found.decided_at:%Y-%m-%d}" if found.decided_at else ""
     if found.state == RequestState.WITHDRAWN:
-        return [(_("Submitted"), "done", submitted), (_("Withdrawn"), "stopped", "")]
+        return [(_("Handed in"), "done", submitted), (_("Withdrawn"), "stopped", "")]
     is_decided = found.state == RequestState.DECIDED
     at_once = is_decided and found.decided_by_id is None
     opinion = [] if at_once else [(_("Opinion of the provider"), "done" if found.opinion else "now", "")]
     if is_decided and not at_once and not found.opinion:
         opinion = [(_("Opinion of the provider"), "next", _("not given"))]
     return [
-        (_("Submitted"), "done", submitted),
+        (_("Handed in"), "done", submitted),
         *opinion,
         (_("Decision"), "done" if is_decided else "now", decided),
     ]
