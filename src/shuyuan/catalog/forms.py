@@ -150,6 +150,16 @@ class EntryForm(forms.Form):
         return self.cleaned_data
 
 
+class SampleForm(forms.Form):
+    """A sample file from which items are proposed."""
+
+    sample = forms.FileField(
+        label=_("Sample file"),
+        help_text=_("CSV, XLSX or Parquet with the column names in the first row. Its rows are not kept."),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
 class RevisionForm(forms.Form):
     """Why a published entry is changed."""
 

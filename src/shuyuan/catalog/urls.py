@@ -42,6 +42,7 @@ urlpatterns = [
     path("entries/<int:entry_id>/discard/", editor.discard, name="discard"),
     path("entries/<int:entry_id>/items/", items.table, name="items"),
     path("entries/<int:entry_id>/items/new/", items.add, name="add_item"),
+    path("entries/<int:entry_id>/items/propose/", items.propose, name="propose_items"),
     path("entries/<int:entry_id>/items/<int:item_id>/", items.change, name="change_item"),
     path("entries/<int:entry_id>/items/<int:item_id>/remove/", items.remove, name="remove_item"),
     path("entries/<int:entry_id>/items/<int:item_id>/move/", items.move, name="move_item"),

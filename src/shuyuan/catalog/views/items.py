@@ -1,20 +1,31 @@
 """Items in the editor: a form in place with htmx, a page of its own without."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shuyuan.catalog import selectors, services
+from shuyuan.catalog.forms import SampleForm
 from shuyuan.catalog.item_form import ItemForm
 from shuyuan.catalog.models import Entry, Item
+from shuyuan.catalog.proposals import propose_items
 from shuyuan.catalog.services.review import judge_draft
 from shuyuan.catalog.states import Step, after
 from shuyuan.catalog.views.editor import drafters_only
+from shuyuan.engine.landing import land
+from shuyuan.engine.readers import open_file
 from shuyuan.kernel.errors import BadInput
+
+#: A sample needs no more; real data come as a batch.
+_LARGEST_SAMPLE = 20 * 1024 * 1024
+_SAMPLE_ROWS = 200
 
 
 @drafters_only
@@ -37,6 +48,39 @@ def add(request: HttpRequest, entry_id: int) -> HttpResponse:
 def change(request: HttpRequest, entry_id: int, item_id: int) -> HttpResponse:
     """The fields of an item."""
     return _form(request, entry_id, item_id)
+
+
+@drafters_only
+@require_http_methods(["GET", "POST"])
+def propose(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """Propose items from a sample file; its rows are read once and not kept."""
+    draft = selectors.access_draft_as_provider(entry_id, actor=request.actor)
+    after(draft.state, Step.CHANGE)
+    form = SampleForm(initial={"revision": draft.revision})
+    if request.method == "POST":
+        form = SampleForm(request.POST, request.FILES)
+    context = {"draft": draft, "root_id": draft.root_id, "form": form}
+    if request.method == "GET":
+        return render(request, "catalog/propose.html", context)
+    if not form.is_valid():
+        return render(request, "catalog/propose.html", context, status=400)
+    sent = form.cleaned_data["sample"]
+    with TemporaryDirectory() as folder:
+        landed = land(sent.file, Path(folder), filename=sent.name, limit_bytes=_LARGEST_SAMPLE)
+        table = open_file(landed)
+        contents = propose_items(table.columns, [row.values for row in table.preview(_SAMPLE_ROWS)])
+    added = services.add_items(
+        entry_id,
+        contents=contents,
+        revision=form.cleaned_data["revision"],
+        actor=request.actor,
+        legal=request.legal,
+    )
+    said = ngettext(
+        "%(number)s item proposed: look at it.", "%(number)s items proposed: look at each.", len(added)
+    )
+    messages.success(request, said % {"number": len(added)})
+    return redirect("catalog:edit", entry_id)
 
 
 @drafters_only
