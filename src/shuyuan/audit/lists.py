@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shuyuan.audit.models import Entry
 from shuyuan.audit.selectors import find_reads_of_key
@@ -15,7 +16,7 @@ from shuyuan.web.lists import Choice, Column, Dates, Listing, Text
 
 _DIGEST_DIGITS = 128
 #: What the gateway writes.
-READ_OUTCOMES = [("answered", _("Answered")), ("refused", _("Refused"))]
+READ_OUTCOMES = [("answered", _("Answered")), ("refused", pgettext_lazy("audit outcome", "Refused"))]
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class EntryList(Listing):
         Column("at", _("Time"), value="at", template="audit/cells/at.html", sort="seq"),
         Column("event", _("Event"), value=lambda row: event_words(row.event), main=True),
         Column("event_code", _("Event code"), value="event", default=False),
-        Column("subject", _("Subject"), value=lambda row: f"{row.subject_kind} {row.subject_id}"),
+        Column("subject", _("Object"), value=lambda row: f"{row.subject_kind} {row.subject_id}"),
         Column("person", _("Person"), value="person_name"),
         Column("department", _("Department")),
         Column("role", _("Role"), default=False),
@@ -64,12 +65,12 @@ class EntryList(Listing):
         Dates("at", _("Time"), "at", moments=True),
         Text(
             "q",
-            _("Person, subject or facts"),
+            _("Person, object or facts"),
             ("person_name__icontains", "subject_id", "facts_json__icontains"),
         ),
         Text("department", _("Department (code)"), ("department",)),
         Text("event", _("Event code"), ("event__startswith",)),
-        Text("kind", _("Kind of subject"), ("subject_kind",)),
+        Text("kind", _("Kind of object"), ("subject_kind",)),
         Choice("outcome", _("Outcome"), Entry.Outcome.choices),
     )
     sort = "-seq"
@@ -98,7 +99,7 @@ class ReadList(Listing):
         Column("found", _("Found"), number=True),
         Column("post", _("Post"), default=False),
         Column("mode", _("Exchange mode"), default=False),
-        Column("request_id", _("Request"), default=False),
+        Column("request_id", _("Request number"), default=False),
         Column("outcome", _("Outcome"), template="audit/cells/read_outcome.html"),
     )
     filters = (
@@ -108,7 +109,7 @@ class ReadList(Listing):
         Text("grant", _("Grant"), ("grant",)),
         Text("entry", _("Catalog entry"), ("entry",)),
         Text("business_number", _("Business number"), ("business_number",)),
-        Text("request", _("Request"), ("request_id",)),
+        Text("request", _("Request number"), ("request_id",)),
         Choice("outcome", _("Outcome"), READ_OUTCOMES),
         KeyDigest("key", _("Key digest")),
     )

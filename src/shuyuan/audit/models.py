@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Entry(models.Model):
@@ -21,9 +22,9 @@ class Entry(models.Model):
     class Outcome(models.TextChoices):
         """Whether it was done."""
 
-        DONE = "done", _("Done")
-        REFUSED = "refused", _("Refused")
-        FAILED = "failed", _("Failed")
+        DONE = "done", pgettext_lazy("audit outcome", "Done")
+        REFUSED = "refused", pgettext_lazy("audit outcome", "Refused")
+        FAILED = "failed", pgettext_lazy("audit outcome", "Failed")
 
     seq = models.BigIntegerField(_("number"), primary_key=True)
     at = models.DateTimeField(_("time"), db_index=True)
@@ -33,8 +34,8 @@ class Entry(models.Model):
     department = models.CharField(_("department"), max_length=32, blank=True)
     role = models.CharField(_("role"), max_length=30)
     event = models.CharField(_("event"), max_length=80)
-    subject_kind = models.CharField(_("kind of subject"), max_length=60)
-    subject_id = models.CharField(_("subject"), max_length=200)
+    subject_kind = models.CharField(_("kind of object"), max_length=60)
+    subject_id = models.CharField(_("object"), max_length=200)
     cites = models.CharField(_("provision"), max_length=120, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.DONE)
     facts_json = models.TextField(_("facts"), default="{}")
@@ -76,8 +77,8 @@ class ReadBatch(models.Model):
     previous = models.CharField(_("previous header"), max_length=64)
     suite = models.CharField(_("suite"), max_length=20)
     signature = models.CharField(_("signature"), max_length=200)
-    key_id = models.CharField(_("key"), max_length=64)
-    anchor = models.ForeignKey(Entry, models.PROTECT, related_name="batches", verbose_name=_("entry"))
+    key_id = models.CharField(_("signing key"), max_length=64)
+    anchor = models.ForeignKey(Entry, models.PROTECT, related_name="batches", verbose_name=_("audit entry"))
 
     class Meta:
         ordering = ["-id"]
@@ -97,12 +98,12 @@ class ReadRecord(models.Model):
     batch = models.ForeignKey(ReadBatch, models.PROTECT, related_name="records", verbose_name=_("batch"))
     position = models.PositiveIntegerField(_("position"))
     at = models.DateTimeField(_("time"), db_index=True)
-    request_id = models.CharField(_("request"), max_length=64, db_index=True)
+    request_id = models.CharField(_("request number"), max_length=64, db_index=True)
     client = models.CharField(_("client"), max_length=64)
     department = models.CharField(_("department"), max_length=32)
     mode = models.CharField(_("exchange mode"), max_length=20)
     grant = models.CharField(_("grant"), max_length=64)
-    entry = models.CharField(_("entry"), max_length=64)
+    entry = models.CharField(_("catalog entry"), max_length=64)
     purpose = models.CharField(_("purpose"), max_length=200)
     business_number = models.CharField(_("business number"), max_length=64, db_index=True)
     asked = models.PositiveIntegerField(_("keys asked"))

@@ -2,9 +2,15 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shuyuan.organizations.models import Department, Region
 from shuyuan.web.lists import Choice, Column, Listing, Text
+
+ACCOUNT_STATES = [
+    ("True", pgettext_lazy("account", "Open")),
+    ("False", pgettext_lazy("account", "Closed")),
+]
 
 
 def _regions() -> list[tuple[str, str]]:
@@ -73,6 +79,6 @@ class PeopleList(Listing):
     )
     filters = (
         Text("q", _("Name"), ("full_name__icontains", "username__icontains", "home__name__icontains")),
-        Choice("active", _("State"), [("True", _("Open")), ("False", _("Closed"))], field="is_active"),
+        Choice("active", _("State"), ACCOUNT_STATES, field="is_active"),
     )
     sort = "username"

@@ -53,7 +53,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Open an account; the answer shows the temporary password, once."""
-    form = AccountForm(request.POST or None, actor=request.actor)
+    form = AccountForm(request.POST if request.method == "POST" else None, actor=request.actor)
     if not form.fields["department"].choices:
         raise NotPermitted(code="may_not_open_account")
     if request.method == "POST" and form.is_valid():

@@ -60,7 +60,7 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
 def appoint(request: HttpRequest, code: str) -> HttpResponse:
     """Give a person a post in this department."""
     place = access_department(code)
-    form = PostForm(request.POST or None, actor=request.actor, department=code)
+    form = PostForm(request.POST if request.method == "POST" else None, actor=request.actor, department=code)
     if not form.fields["role"].choices:
         raise NotPermitted(code="may_not_appoint", department=code)
     if request.method == "POST" and form.is_valid():
@@ -95,7 +95,9 @@ def data_office(request: HttpRequest, code: str) -> HttpResponse:
     place = access_department(code)
     if not rights.may_name_data_office(request.actor, department=code):
         raise NotPermitted(code="may_not_name_data_office", department=code)
-    form = OfficeForm(request.POST or None, initial={"office": place.data_office})
+    form = OfficeForm(
+        request.POST if request.method == "POST" else None, initial={"office": place.data_office}
+    )
     if request.method == "POST" and form.is_valid():
         services.name_data_office(code, office=form.cleaned_data["office"], actor=request.actor)
         messages.success(request, _("The data office is named."))
