@@ -21,12 +21,12 @@ curl --silent --show-error {gateway}/v1/data/{path}/lookup \\
 _PYTHON = '''\
 """Look one key up; needs only the package `cryptography` and an Ed25519 key."""
 
-import base64, json, secrets, time, urllib.parse, urllib.request
+import base64, json, pathlib, secrets, time, urllib.parse, urllib.request
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 GATEWAY = "{gateway}"
 CLIENT = "{client}"
-KEY = load_pem_private_key(open("private.pem", "rb").read(), password=None)
+KEY = load_pem_private_key(pathlib.Path("private.pem").read_bytes(), password=None)
 
 
 def encode(data):
