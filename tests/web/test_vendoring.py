@@ -58,6 +58,19 @@ def test_templates_hold_no_script_or_style_and_load_nothing_from_elsewhere(path)
     assert not re.search(r"(src|href|action)=\"(https?:)?//", html)
 
 
+def test_every_class_of_the_house_that_a_template_uses_has_a_style():
+    used = {
+        (name, path.name)
+        for path in TEMPLATES
+        for attribute in re.findall(r'class="([^"]*)"', path.read_text(encoding="utf-8"))
+        for name in re.findall(r"\bsy-[a-z-]*[a-z]\b(?![-{])", attribute)
+    }
+    styled = {
+        name for path in STYLES for name in re.findall(r"\.(sy-[a-z-]+)", path.read_text(encoding="utf-8"))
+    }
+    assert not {(name, where) for name, where in used if name not in styled}
+
+
 def test_every_icon_that_is_named_is_in_the_sprite():
     named = set()
     for path in TEMPLATES:
