@@ -1,5 +1,6 @@
 """Pages of the catalog over HTTP: who gets in, what they show, and what a form does."""
 
+import re
 from datetime import datetime
 from io import BytesIO
 
@@ -308,6 +309,15 @@ def test_an_item_form_gives_back_checks_and_mask(as_person, officer, draft, entr
     assert item.mask == {"kind": "keep", "first": 6, "last": 4}
     shown = client.get(f"/catalog/entries/{draft.pk}/items/{item.pk}/").context["form"].initial
     assert (shown["pattern"], shown["code_list"], shown["mask_first"]) == ("^[0-9X]{18}$", "甲\n乙", 6)
+
+
+def test_no_field_of_the_item_form_has_the_id_of_a_field_of_the_entry(as_person, officer, draft):
+    client = as_person(officer)
+    base = f"/catalog/entries/{draft.pk}"
+    page = client.get(f"{base}/edit/").text
+    form = client.get(f"{base}/items/new/", headers={"HX-Request": "true"}).text
+    ids = [set(re.findall(r' id="([^"]+)"', text)) - {"items"} for text in (page, form)]
+    assert not ids[0] & ids[1]
 
 
 def test_a_reference_to_an_unknown_entry_is_refused_in_the_form(as_person, officer, draft):

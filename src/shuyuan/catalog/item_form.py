@@ -89,7 +89,8 @@ class ItemForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, draft: Entry, item: Item | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        # The form stands on one page with that of the entry, whose fields have the same names.
+        super().__init__(*args, auto_id="id_item_%s", **kwargs)
         self.draft = draft
         self.item = item
         self.fields["data_type"].choices = [
