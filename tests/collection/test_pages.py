@@ -69,7 +69,7 @@ def test_refused_cells_are_shown_and_downloaded_and_both_are_noted(as_actor, ope
     assert "419909" in page
     answer = client.get(reverse("collection:workbook", args=[batch.pk]))
     assert b"".join(answer.streaming_content)[:2] == b"PK"
-    assert AuditEntry.objects.filter(event="collection:batch:cells_read").count() == 1
+    assert AuditEntry.objects.filter(event="collection:batch:cells_read").count() == 2
 
 
 @pytest.mark.parametrize(

@@ -14,3 +14,4 @@ class CollectionConfig(AppConfig):
     def ready(self) -> None:
         """Make the job handlers and the catalog page's block known."""
         import_module("shuyuan.collection.tasks")
+        import_module("shuyuan.collection.entry_page").register()

@@ -32,7 +32,7 @@ class BatchFacts:
     submitter: str
     rows_read: int
     rows_refused: int
-    threshold_percent: int
+    threshold_percent: float
     declared_rows: int | None
 
 

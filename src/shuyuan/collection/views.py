@@ -122,7 +122,7 @@ def progress(request: HttpRequest, batch_id: int) -> HttpResponse:
 @require_GET
 def cells(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Refused cells with row, column, value and reason, a page at a time."""
-    batch = access_batch_as_sender(batch_id, actor=request.actor)
+    batch = services.note_cells_read(batch_id, actor=request.actor)
     return render(request, "collection/cells.html", {**_context(request, batch), **_cells(request, batch)})
 
 

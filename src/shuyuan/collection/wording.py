@@ -53,7 +53,7 @@ _STEPS = (
     gettext_lazy("Kept as sent"),
     gettext_lazy("Columns mapped"),
     gettext_lazy("Checked"),
-    gettext_lazy("Merged"),
+    gettext_lazy("In the pool"),
     gettext_lazy("Served"),
 )
 _REACHED = {
@@ -72,7 +72,7 @@ _STOPPED = frozenset({BatchState.UNREADABLE, BatchState.REFUSED, BatchState.FAIL
 def steps(state: str, *, is_mapped: bool, is_served: bool) -> list[tuple[Any, str]]:
     """The five steps of a batch with their states, for `{% steps %}`."""
     reached = _REACHED.get(BatchState(state), 2 if is_mapped else 1)
-    if is_served:
+    if is_served and BatchState(state) not in _STOPPED:
         reached = len(_STEPS)
     lines: list[tuple[Any, str]] = []
     for number, label in enumerate(_STEPS):

@@ -28,6 +28,8 @@ _BUREAU = "data-administration"
 DEMO_POSTS = (
     DemoPost("bureau", "陈明远", _BUREAU, Role.DATA_ADMINISTRATION, "数据资源科科长"),
     DemoPost("bureau2", "李静怡", _BUREAU, Role.DATA_ADMINISTRATION, "数据资源科副科长"),
+    DemoPost("bureau-chief", "杨志远", _BUREAU, Role.PRINCIPAL_OFFICER, "局长"),
+    DemoPost("bureau-data", "罗雅文", _BUREAU, Role.DATA_OFFICER, "数据专职人员"),
     DemoPost("civil", "王建国", "civil-affairs", Role.DATA_OFFICER, "数据专职人员"),
     DemoPost("civil-chief", "赵国平", "civil-affairs", Role.PRINCIPAL_OFFICER, "局长"),
     DemoPost("police", "刘志强", "public-security", Role.DATA_OFFICER, "数据专职人员"),

@@ -17,7 +17,7 @@ def note_original_read(batch_id: int, *, actor: Actor) -> Batch:
 
 @transaction.atomic(durable=True)
 def note_cells_read(batch_id: int, *, actor: Actor) -> Batch:
-    """The batch whose refused cells are about to be handed out as a workbook."""
+    """The batch whose refused cells are about to be shown, or handed out as a workbook."""
     return _note(batch_id, Event.CELLS_READ, actor)
 
 

@@ -1,5 +1,6 @@
 """A worker reads, checks and merges a batch; whatever happens, the batch says what became of it."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ def run_batch(batch_id: int, *, run: Run, legal: LegalContext) -> dict[str, Any]
             submitter=batch.department.code,
             rows_read=rows_read,
             rows_refused=rows_refused,
-            threshold_percent=float(batch.threshold_percent),
+            threshold_percent=_plain(batch.threshold_percent),
             declared_rows=batch.declared_rows,
         )
         verdicts.append(judge_batch(facts))
@@ -67,6 +68,11 @@ def run_batch(batch_id: int, *, run: Run, legal: LegalContext) -> dict[str, Any]
         raise
     verdict = verdicts[-1] if verdicts else Verdict()
     return _end(batch_id, outcome, verdict, actor=run.actor, legal=legal)
+
+
+def _plain(percent: Decimal) -> float:
+    """A share as people write it: 5, not 5.00."""
+    return int(percent) if percent == int(percent) else float(percent)
 
 
 @transaction.atomic
@@ -97,8 +103,9 @@ def _end(
     batch.rows_deleted = outcome.deleted
     batch.refused_by_rule = outcome.cell_counts_by_rule
     batch.quarantine_path = str(outcome.quarantine_path or "")
-    batch.lake_version = outcome.version
-    batch.notes = batch.notes + [{"code": note.code, "facts": note.facts} for note in outcome.notes]
+    batch.lake_version = outcome.version if outcome.merged else None
+    found = ({"code": note.code, "facts": note.facts} for note in outcome.notes)
+    batch.notes += [note for note in found if note not in batch.notes]
     batch.ended_at = legal.now
     if not outcome.merged:
         batch.state, event = BatchState.REFUSED, Event.REFUSED
