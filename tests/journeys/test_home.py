@@ -99,6 +99,16 @@ def test_the_language_changes_and_stays(browser_page, officer):
     assert visitor.page.locator("h1").inner_text() == "您好，李明轩"
 
 
+def test_a_person_with_two_posts_switches_between_them(browser_page, officer):
+    visitor = browser_page()
+    visitor.sign_in("li")
+    visitor.page.click(".sy-top details summary")
+    visitor.shot("posts")
+    visitor.page.locator(".sy-menu-body button[name=post]", has_text="虚拟市民政局").click()
+    visitor.page.locator(".sy-head-sub", has_text="虚拟市民政局").wait_for()
+    assert visitor.page.locator(".sy-head-sub").inner_text().startswith("虚拟市民政局 · 经办人")
+
+
 def test_two_factor_sign_in_can_be_set_up(browser_page, officer, width):
     visitor = browser_page(width)
     visitor.sign_in("li")

@@ -38,6 +38,18 @@ def test_a_visitor_sees_the_public_home_without_search_or_names(client, city, of
     assert "李明轩" not in page
 
 
+def test_what_somebody_sees_in_a_post_stays_out_of_caches(client, city, officer, enter):
+    assert client.get("/").get("Cache-Control") is None
+    assert "no-store" in enter(officer).get("/")["Cache-Control"]
+
+
+def test_a_request_for_a_foreign_host_gets_our_own_page(client, city, settings):
+    settings.DEBUG = False
+    response = client.get("/", headers={"host": "evil.invalid"})
+    assert response.status_code == 400
+    assert "无法识别这个请求" in response.content.decode()
+
+
 def test_a_person_without_a_post_is_told_whom_to_ask(client, city):
     client.force_login(city.make_person("nobody"))
     response = client.get("/")

@@ -45,10 +45,13 @@ class RequestContext:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Both are found once a request."""
+        """Both are found once a request; what somebody sees in a post stays out of caches."""
         request.actor = actor_of_session(request.user, request.session)
         request.legal = legal_now(working_calendar())
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.actor is not None:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
 
 class Problems:

@@ -29,6 +29,8 @@ urlpatterns = [
     ),
 ]
 
+handler400 = "shuyuan.web.problems.bad_request"
+handler403 = "shuyuan.web.problems.permission_denied"
 handler404 = "shuyuan.web.problems.page_not_found"
 handler500 = "shuyuan.web.problems.server_error"
 
