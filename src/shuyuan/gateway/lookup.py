@@ -5,25 +5,22 @@ answer. Nothing
 leaves before its record is durable; a refusal of a known client is recorded in the same way.
 """
 
-import os
+import asyncio
 from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
 
-from shuyuan.engine.crypto import Suite
 from shuyuan.engine.online.control import PORTAL
 from shuyuan.engine.spec import GrantSpec, Mode
 from shuyuan.gateway.body import parse_object
 from shuyuan.gateway.clock import Calendar, Clock
 from shuyuan.gateway.control import Feed, Plan, State
 from shuyuan.gateway.limits import Quotas, RateLimiter
-from shuyuan.gateway.metrics import Metrics
 from shuyuan.gateway.problems import BadToken, LookupRefused, QuotaUsedUp
-from shuyuan.gateway.records import Recorder
+from shuyuan.gateway.rounds import Job, Refusal, Rounds
 from shuyuan.gateway.rules import LookupFacts, judge_lookup
 from shuyuan.gateway.settings import Settings
-from shuyuan.gateway.store import Line, Store, TableGone
 from shuyuan.gateway.tokens import Session, Tokens
 from shuyuan.kernel.errors import BadInput, NotFound, TooLarge
 
@@ -75,24 +72,20 @@ class LookupService:
         *,
         settings: Settings,
         clock: Clock,
-        suite: Suite,
-        store: Store,
+        quotas: Quotas,
         feed: Feed,
         tokens: Tokens,
-        recorder: Recorder,
-        metrics: Metrics,
+        rounds: Rounds,
     ) -> None:
         self._clock = clock
         self._calendar = Calendar(settings.time_zone)
-        self._digest = suite.digest
-        self._store = store
+        self._loop = asyncio.get_running_loop()
+        self._quotas = quotas
         self._feed = feed
         self._tokens = tokens
-        self._recorder = recorder
-        self._metrics = metrics
+        self._rounds = rounds
         self._keys_limit = settings.keys_limit
         self._rates = RateLimiter(settings.rate_per_second / max(1, settings.workers))
-        self.quotas = Quotas(store)
 
     def admit(self, authorization: bytes | None, request_id: str) -> Call:
         """Who calls, if the client is active, still has the key behind its token, and does not call
@@ -118,12 +111,12 @@ class LookupService:
             if plan.grant.daily_quota is not None:
                 day = self._calendar.day(call.now)
                 left = self._calendar.seconds_left(call.now)
-                await self.quotas.take(plan.grant, day, len(asked.keys), retry_after=left)
+                await self._quotas.take(plan.grant, day, len(asked.keys), retry_after=left)
         except (LookupRefused, QuotaUsedUp) as error:
             reasons = [reason.code for reason in error.verdict.reasons]
             await self._record_refusal(asked, entry, call, reasons)
             raise
-        return await self._read(asked, plan, call)
+        return await self._rounds.submit(self._job(asked, plan, call))
 
     def _judge(self, asked: Asked, entry: str, call: Call) -> Plan:
         """The compiled grant, if nothing stands against this lookup.
@@ -161,54 +154,29 @@ class LookupService:
             plan = call.state.allowed[question] = call.state.plan(grant)
         return plan
 
-    async def _read(self, asked: Asked, plan: Plan, call: Call) -> bytes:
+    def _job(self, asked: Asked, plan: Plan, call: Call) -> Job:
+        """The lookup with its keys worked out and its record begun."""
         lookup = plan.lookup
         texts = [lookup.key_text(given) for given in asked.keys]
         digests = [lookup.digest(text) for text in texts]
-        keys = [lookup.row_key(text, digest) for text, digest in zip(texts, digests, strict=True)]
-        try:
-            lines = await self._store.read(lookup, keys)
-        except TableGone:
-            self._feed.forget_layouts()
-            await self._feed.refresh()
-            plan = self._feed.state().plan(plan.grant)
-            lookup = plan.lookup
-            lines = await self._store.read(lookup, keys)
-        if not lines:
-            raise NotFound(f"{plan.grant.entry} is not served any more", entry=plan.grant.entry)
-        results, found = _results(asked.keys, keys, lines, plan)
-        version = lines[0][0]
-        answer = b"".join(
-            (
-                plan.answer_head,
-                b',"served_version":%d,"request_id":"%s","salt":"%s","results":'
-                % (version, call.request_id.encode(), os.urandom(8).hex().encode()),
-                orjson.dumps(results),
-                b"}",
-            )
+        rest = {
+            "at": self._calendar.text(call.now),
+            "request_id": call.request_id,
+            "business_number": asked.business_number,
+            "person": asked.person,
+            "post": asked.post,
+            "outcome": "answered",
+            "asked": len(texts),
+            "keys": [digest.hex() for digest in digests],
+        }
+        return Job(
+            plan=plan,
+            given=asked.keys,
+            keys=[lookup.row_key(text, digest) for text, digest in zip(texts, digests, strict=True)],
+            request_id=call.request_id,
+            record=self._record_head(plan, call) + orjson.dumps(rest)[1:-1] + b",",
+            done=self._loop.create_future(),
         )
-        record = (
-            self._record_head(plan, call)
-            + orjson.dumps(
-                {
-                    "at": self._calendar.text(call.now),
-                    "request_id": call.request_id,
-                    "business_number": asked.business_number,
-                    "person": asked.person,
-                    "post": asked.post,
-                    "asked": len(keys),
-                    "found": found,
-                    "keys": [digest.hex() for digest in digests],
-                    "served_version": version,
-                    "outcome": "answered",
-                    "answer": self._digest(answer).hex(),
-                }
-            )[1:]
-        )
-        receipt = await self._recorder.submit(record)
-        self._metrics.keys_asked += len(keys)
-        self._metrics.keys_found += found
-        return b"".join((answer[:-1], b',"receipt":', receipt, b"}"))
 
     def _record_head(self, plan: Plan, call: Call) -> bytes:
         """The part of a record that is the same for all lookups of one client under one grant."""
@@ -252,7 +220,7 @@ class LookupService:
             "reasons": reasons,
             "answer": "",
         }
-        await self._recorder.submit(orjson.dumps(record))
+        await self._rounds.submit(Refusal(orjson.dumps(record), self._loop.create_future()))
 
 
 def read_request(body: dict[str, Any], keys_limit: int) -> Asked:
@@ -303,21 +271,3 @@ def _on_behalf_of(body: dict[str, Any]) -> tuple[str, str]:
     ):
         raise BadInput("person and post are short texts", code="wrong_type", member="on_behalf_of")
     return texts[0], texts[1]
-
-
-def _results(
-    given: list[Any], keys: list[bytes | str], lines: list[Line], plan: Plan
-) -> tuple[list[dict[str, Any]], int]:
-    """One result per asked key, in the order asked."""
-    lookup = plan.lookup
-    if len(keys) == 1:
-        line = lines[0]
-        if line[1] is None:
-            return [{"key": given[0], "found": False, "data": None}], 0
-        return [{"key": given[0], "found": True, "data": lookup.finish(line)}], 1
-    rows = {line[1]: lookup.finish(line) for line in lines if line[1] is not None}
-    results = [
-        {"key": asked, "found": key in rows, "data": rows.get(key)}
-        for asked, key in zip(given, keys, strict=True)
-    ]
-    return results, sum(key in rows for key in keys)

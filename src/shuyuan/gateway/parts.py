@@ -9,10 +9,12 @@ from shuyuan.engine.online.database import sqlite_path
 from shuyuan.gateway.body import BodyReader
 from shuyuan.gateway.clock import Clock
 from shuyuan.gateway.control import Feed
+from shuyuan.gateway.limits import Quotas
 from shuyuan.gateway.lookup import LookupService
 from shuyuan.gateway.metrics import Metrics
 from shuyuan.gateway.postgres_store import PostgresStore
 from shuyuan.gateway.records import Recorder
+from shuyuan.gateway.rounds import Rounds
 from shuyuan.gateway.settings import Settings
 from shuyuan.gateway.sqlite_store import SqliteStore
 from shuyuan.gateway.store import Store
@@ -30,6 +32,8 @@ class Parts:
     store: Store
     feed: Feed
     bodies: BodyReader
+    quotas: Quotas
+    rounds: Rounds
     recorder: Recorder
     metrics: Metrics
     lookups: LookupService
@@ -53,16 +57,10 @@ class Parts:
         feed = Feed(store, keys, dialect=dialect, clock=clock, stale_seconds=settings.stale_seconds)
         tokens = Tokens(token_signer, issuer=settings.address, seconds=settings.token_seconds)
         recorder = Recorder(record_signer, suite, clock, store.open_chain)
-        metrics = Metrics()
+        metrics, quotas = Metrics(), Quotas(store)
+        rounds = Rounds(store=store, feed=feed, recorder=recorder, suite=suite, metrics=metrics)
         lookups = LookupService(
-            settings=settings,
-            clock=clock,
-            suite=suite,
-            store=store,
-            feed=feed,
-            tokens=tokens,
-            recorder=recorder,
-            metrics=metrics,
+            settings=settings, clock=clock, quotas=quotas, feed=feed, tokens=tokens, rounds=rounds
         )
         endpoint = TokenEndpoint(settings=settings, clock=clock, store=store, feed=feed, tokens=tokens)
         bodies = BodyReader(seconds=settings.body_seconds)
@@ -72,6 +70,8 @@ class Parts:
             store=store,
             feed=feed,
             bodies=bodies,
+            quotas=quotas,
+            rounds=rounds,
             recorder=recorder,
             metrics=metrics,
             lookups=lookups,
@@ -85,8 +85,9 @@ class Parts:
         """Stop polling, give quota back, write what waits, close the store."""
         self.poller.cancel()
         await asyncio.wait([self.poller])
+        await self.rounds.close()
         try:
-            await self.lookups.quotas.close()
+            await self.quotas.close()
         except ShuyuanError as error:
             logger.warning("quota counted ahead could not be given back: %s", error.code)
         await self.recorder.close()

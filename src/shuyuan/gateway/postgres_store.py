@@ -18,17 +18,14 @@ from shuyuan.engine.receipts import Batch, BatchHeader
 from shuyuan.gateway.store import Chain, Item, Line, Pulse, ServedEntry, TableGone
 from shuyuan.kernel.errors import Unavailable
 
-#: Connections for lookups; while all are busy, further lookups gather.
-_READERS: Final = 2
-#: Keys that travel in one statement at most.
-_MOST_KEYS: Final = 1000
+#: Connections for lookups: the grants of a round are read side by side.
+_READERS: Final = 3
 _MOST_CHAINS: Final = 256
 #: First half of the advisory locks that hold chains.
 _CHAIN_LOCKS: Final = 0x5359
 _COMMAND_SECONDS: Final = 5.0
 
 ResultT = TypeVar("ResultT")
-Key = bytes | str
 
 
 class PostgresStore:
@@ -37,13 +34,11 @@ class PostgresStore:
     def __init__(self, url: str) -> None:
         self._url = url
         self._shared = _Link(url)
-        self._readers = [_Reader(_Link(url)) for _ in range(_READERS)]
-        self._waiting: dict[int, _Group] = {}
-        self._idle = list(self._readers)
+        self._readers = [_Link(url) for _ in range(_READERS)]
 
     async def close(self) -> None:
         """Close every connection."""
-        for link in (self._shared, *(reader.link for reader in self._readers)):
+        for link in (self._shared, *self._readers):
             await link.close()
 
     async def pulse(self) -> Pulse | None:
@@ -76,28 +71,11 @@ class PostgresStore:
         )
         return [ServedEntry(*row) for row in rows]
 
-    def read(self, lookup: Lookup, keys: Sequence[Key]) -> Awaitable[list[Line]]:
-        """Join the lookups that wait under the same grant; all of a group are of one moment."""
-        group = self._waiting.get(id(lookup))
-        if group is None or len(group.keys) + len(keys) > _MOST_KEYS:
-            group = self._waiting[id(lookup)] = _Group(lookup)
-        done = group.add(keys)
-        if self._idle:
-            self._start(self._idle.pop())
-        return done
-
-    def _start(self, reader: "_Reader") -> None:
-        asyncio.get_running_loop().call_soon(self._begin, reader)
-
-    def _begin(self, reader: "_Reader") -> None:
-        """Take the group that has waited longest; called a tick later, so that a burst travels together."""
-        if not self._waiting:
-            self._idle.append(reader)
-            return
-        first = next(iter(self._waiting))
-        group = self._waiting.pop(first)
-        task = asyncio.get_running_loop().create_task(reader.answer(group))
-        task.add_done_callback(lambda _: self._begin(reader))
+    async def read(self, lookup: Lookup, keys: Sequence[bytes | str]) -> list[Line]:
+        """One statement on the connection that is free."""
+        reader = min(self._readers, key=_Link.waiting)
+        lines: list[Line] = await reader.prepared(lookup.sql(), *lookup.parameters(keys))
+        return lines
 
     async def remember_assertion(self, client: str, jti: str, expires_at: int, now: int) -> bool:
         """Insert if new; forgets what has expired in the same breath."""
@@ -201,80 +179,48 @@ class PostgresChain:
         await self._connection.close()
 
 
-class _Group:
-    """Lookups of one grant that travel in one statement."""
-
-    def __init__(self, lookup: Lookup) -> None:
-        self.lookup = lookup
-        self.keys: list[Key] = []
-        self.askers: list[tuple[Sequence[Key], asyncio.Future[list[Line]]]] = []
-
-    def add(self, keys: Sequence[Key]) -> asyncio.Future[list[Line]]:
-        done: asyncio.Future[list[Line]] = asyncio.get_running_loop().create_future()
-        self.keys.extend(keys)
-        self.askers.append((keys, done))
-        return done
-
-    def give(self, lines: Sequence[Line]) -> None:
-        """Hand each asker the lines of its keys; every one gets the served version at least."""
-        found = {line[1]: line for line in lines}
-        nothing: list[Line] = [(lines[0][0], None)] if lines else []
-        for keys, done in self.askers:
-            if not done.done():
-                done.set_result([found[key] for key in keys if key in found] or nothing)
-
-    def fail(self, error: Exception) -> None:
-        for _, done in self.askers:
-            if not done.done():
-                done.set_exception(error)
-
-
-class _Reader:
-    """One connection that answers one group at a time, with its prepared statements."""
-
-    def __init__(self, link: "_Link") -> None:
-        self.link = link
-        self._prepared: dict[str, Any] = {}
-        self._of: object = None
-
-    async def answer(self, group: _Group) -> None:
-        async def select(connection: Any) -> list[Line]:
-            if connection is not self._of:
-                self._prepared, self._of = {}, connection
-            sql = group.lookup.sql()
-            statement = self._prepared.get(sql)
-            if statement is None:
-                statement = self._prepared[sql] = await connection.prepare(sql)
-            lines: list[Line] = await statement.fetch(*group.lookup.parameters(group.keys))
-            return lines
-
-        try:
-            group.give(await self.link.run(select))
-        except Exception as error:  # noqa: BLE001  whatever it is, the askers must hear of it
-            group.fail(error)
-
-
 class _Link:
     """A connection that is made when it is first needed, and made again when it broke."""
 
     def __init__(self, url: str) -> None:
         self._url = url
         self._connection: Any = None
+        self._prepared: dict[str, Any] = {}
         self._turn = asyncio.Lock()
+        self._asking = 0
+
+    def waiting(self) -> int:
+        """How many are asking or waiting to."""
+        return self._asking
 
     async def run(self, work: Callable[[Any], Awaitable[ResultT]]) -> ResultT:
-        async with self._turn:
-            try:
+        self._asking += 1
+        try:
+            async with self._turn:
                 if self._connection is None or self._connection.is_closed():
                     self._connection = await _connect(self._url)
+                    self._prepared = {}
                 return await work(self._connection)
-            except asyncpg.UndefinedTableError:
-                raise TableGone from None
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
-                cause = getattr(error, "sqlstate", None) or type(error).__name__
-                raise Unavailable(
-                    "the online store does not answer", code="online_store_unavailable", cause=cause
-                ) from error
+        except asyncpg.UndefinedTableError:
+            raise TableGone from None
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+            cause = getattr(error, "sqlstate", None) or type(error).__name__
+            raise Unavailable(
+                "the online store does not answer", code="online_store_unavailable", cause=cause
+            ) from error
+        finally:
+            self._asking -= 1
+
+    async def prepared(self, statement: str, *values: Any) -> Any:
+        """All rows of a statement that is prepared once for each connection."""
+
+        async def fetch(connection: Any) -> Any:
+            known = self._prepared.get(statement)
+            if known is None:
+                known = self._prepared[statement] = await connection.prepare(statement)
+            return await known.fetch(*values)
+
+        return await self.run(fetch)
 
     async def row(self, statement: str, *values: Any) -> Any:
         return await self.run(lambda connection: connection.fetchrow(statement, *values))

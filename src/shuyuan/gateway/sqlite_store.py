@@ -10,6 +10,7 @@ import fcntl
 import os
 import sqlite3
 import time
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -26,9 +27,9 @@ from shuyuan.gateway.store import Chain, Item, Line, Pulse, ServedEntry, TableGo
 from shuyuan.kernel.errors import Unavailable
 
 #: The numbers of keys for which a statement is prepared; a lookup is filled up to the next one.
-_SIZES: Final = (1, 4, 16, 64, 250, 1000)
+_SIZES: Final = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1000)
 #: Lookups of more keys than this leave the event loop free and run on a thread.
-_INLINE_KEYS: Final = 16
+_INLINE_KEYS: Final = 128
 _MOST_CHAINS: Final = 256
 #: A durable write that usually takes less than this does not hold up the event loop noticeably.
 _QUICK_SECONDS: Final = 0.002
@@ -104,9 +105,7 @@ class SqliteStore:
 
     async def read(self, lookup: Lookup, keys: Sequence[bytes | str]) -> list[Line]:
         """One statement; a few keys on the event loop, many on a thread."""
-        if len(keys) == 1:
-            return _select(self._rows, lookup, keys)
-        size = next((size for size in _SIZES if size >= len(keys)), len(keys))
+        size = _SIZES[bisect_left(_SIZES, len(keys))]
         filled = [*keys, *([keys[0]] * (size - len(keys)))]
         if size <= _INLINE_KEYS:
             return _select(self._rows, lookup, filled)

@@ -7,7 +7,7 @@ from datetime import datetime
 import orjson
 
 from shuyuan.engine.crypto import KeyFolder
-from shuyuan.engine.online.control import ClientSpec, Head, Snapshot
+from shuyuan.engine.online.control import ClientSpec, Head, ItemKey, Snapshot
 from shuyuan.engine.online.database import Database
 from shuyuan.engine.spec import EntrySpec, GrantSpec
 from shuyuan.kernel.errors import NotFound
@@ -41,6 +41,27 @@ class SnapshotWriter:
         wanted = Snapshot.of(grants=grants, clients=clients, entries=entries, suite=self._keys.suite)
         with self._database.writing(control=True):
             version, stored = self.read()
+            return self._write_changes(version, stored, wanted, at)
+
+    def change(
+        self,
+        *,
+        grants: Iterable[GrantSpec],
+        clients: Iterable[ClientSpec],
+        entries: Iterable[EntrySpec],
+        without: Iterable[ItemKey],
+        at: datetime,
+    ) -> int:
+        """Put these items in place of the stored ones and take those `without` out; the version then."""
+        suite = self._keys.suite
+        newer = Snapshot.of(grants=grants, clients=clients, entries=entries, suite=suite)
+        with self._database.writing(control=True):
+            version, stored = self.read()
+            wanted = stored.copy()
+            for key, body in newer.bodies.items():
+                wanted.put(key, body, suite)
+            for key in without:
+                wanted.put(key, None, suite)
             return self._write_changes(version, stored, wanted, at)
 
     def revoke(self, grant: str, *, at: datetime) -> int:

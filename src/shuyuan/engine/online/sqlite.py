@@ -26,6 +26,9 @@ from shuyuan.engine.online.database import (
 from shuyuan.engine.online.layout import DECIMAL_COLLATION, KEY, decimal_order, quoted
 from shuyuan.kernel.errors import Unavailable
 
+#: Prepared statements that a connection keeps: a gateway has some for each grant.
+_STATEMENTS = 1024
+
 
 def control_path(path: Path) -> Path:
     """Where SQLite keeps the snapshots."""
@@ -46,7 +49,9 @@ def connect_sqlite(path: Path) -> sqlite3.Connection:
     """A connection as every part of the store uses it: WAL, every commit on disk before it returns."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        connection = sqlite3.connect(path, isolation_level=None, timeout=20, check_same_thread=False)
+        connection = sqlite3.connect(
+            path, isolation_level=None, timeout=20, check_same_thread=False, cached_statements=_STATEMENTS
+        )
         connection.execute("pragma journal_mode=wal")
         connection.execute("pragma synchronous=full")
         connection.execute("pragma cache_size=-32768")

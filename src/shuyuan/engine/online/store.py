@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from shuyuan.engine.crypto import KeyFolder
 from shuyuan.engine.online import batches, layout
-from shuyuan.engine.online.control import ClientSpec, Snapshot
+from shuyuan.engine.online.control import ClientSpec, ItemKey, Snapshot
 from shuyuan.engine.online.database import Database, sqlite_path
 from shuyuan.engine.online.postgres import PostgresDatabase
 from shuyuan.engine.online.publication import Published, Publisher
@@ -89,6 +89,21 @@ class OnlineStore:
         force at every gateway within one second. `at` is the time of the change (aware, for the record).
         """
         return self._snapshots.write(grants=grants, clients=clients, entries=entries, at=at)
+
+    def change_snapshot(
+        self,
+        *,
+        grants: Iterable[GrantSpec] = (),
+        clients: Iterable[ClientSpec] = (),
+        entries: Iterable[EntrySpec] = (),
+        without: Iterable[ItemKey] = (),
+        at: datetime,
+    ) -> int:
+        """Tell gateways what changed, and nothing else; `without` are pairs like ``("grant", "G-7")``.
+
+        For a change among thousands of grants, where `write_snapshot` would gather them all.
+        """
+        return self._snapshots.change(grants=grants, clients=clients, entries=entries, without=without, at=at)
 
     def revoke(self, grant: str, *, at: datetime) -> int:
         """Mark one grant revoked without gathering the whole state; NotFound when no gateway knows it."""
