@@ -1,6 +1,8 @@
 import gettext
 
 import pytest
+from django.utils.translation import gettext as gettext_now
+from django.utils.translation.reloader import translation_file_changed
 
 from shuyuan.web.translations import __main__ as command
 from shuyuan.web.translations import po, rooms
@@ -155,6 +157,16 @@ def test_compiling_writes_only_what_is_older_than_its_source(package):
     assert rooms.compile_stale() == 1
     assert rooms.compile_stale() == 0
     assert rooms.compile_stale(force=True) == 1
+
+
+def test_what_was_compiled_is_used_at_once(package, settings):
+    settings.LOCALE_PATHS = [str(package / "made" / "locale")]
+    translation_file_changed(None, package / "django.mo")
+    assert gettext_now("a made up text") == "a made up text"
+    po.write(rooms.catalog_path("made"), [Message(Key("", "a made up text"), ["编造的文字"])])
+    rooms.compile_stale()
+    assert gettext_now("a made up text") == "编造的文字"
+    translation_file_changed(None, package / "django.mo")
 
 
 def test_the_command_checks_compiles_and_updates(package, capsys):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
-from django.template.loader import get_template
+from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -63,10 +63,8 @@ class Column:
         """The cell of a row, escaped unless the value is safe already."""
         value = self.of(row)
         if self.template:
-            return Cell(
-                self,
-                get_template(self.template).render({"row": row, "value": value, "column": self}, request),
-            )
+            context = {"row": row, "value": value, "column": self}
+            return Cell(self, render_to_string(self.template, context, request))
         shown = value if isinstance(value, SafeString) else as_text(value, grouped=self.number)
         html = conditional_escape(shown) if shown != "" else mark_safe("–")
         if self.href and (target := self.href(row)):

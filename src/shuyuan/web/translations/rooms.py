@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.utils.translation.reloader import translation_file_changed
+
 from shuyuan.web.translations import po
 from shuyuan.web.translations.extraction import said_in
 from shuyuan.web.translations.po import Key, Message
@@ -83,5 +85,6 @@ def compile_stale(*, force: bool = False) -> int:
         target = source.with_suffix(".mo")
         if force or not target.exists() or target.stat().st_mtime_ns < source.stat().st_mtime_ns:
             po.compile_to(target, po.read(source).values())
+            translation_file_changed(None, target)  # Django forgets what it has read before
             written += 1
     return written
