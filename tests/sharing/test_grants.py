@@ -12,7 +12,7 @@ from shuyuan.jobs.models import Job
 from shuyuan.kernel.errors import BadInput, Conflict, NotFound, NotPermitted, Unavailable
 from shuyuan.regulations.context import LegalContext
 from shuyuan.sharing.models import Grant, Snapshot, SnapshotChange
-from shuyuan.sharing.publishing import needs_publishing, publish_snapshot
+from shuyuan.sharing.publishing import needs_publishing, publish_all, publish_changes
 from shuyuan.sharing.selectors import is_delivered
 from shuyuan.sharing.services import (
     deactivate_client,
@@ -24,6 +24,7 @@ from shuyuan.sharing.services import (
     tighten_grant,
 )
 from shuyuan.sharing.specs import grant_spec
+from shuyuan.sharing.steps import PUBLISH_JOB, tell_entry_changed
 from shuyuan.sharing.tightening import Extent, hides_at_least
 
 KEEP = Mask(MaskKind.KEEP, 1, 0)
@@ -117,7 +118,7 @@ def test_two_officers_do_not_tighten_over_each_other(grant, reviewer, legal):
 def test_a_revoked_grant_is_off_in_the_snapshot_that_follows_the_commit(
     grant, reviewer, legal, told, django_capture_on_commit_callbacks
 ):
-    publish_snapshot(at=legal.now)
+    publish_all(at=legal.now)
     assert not told()[0][grant.number].revoked
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -140,11 +141,11 @@ def test_a_revocation_needs_a_reason_and_is_final(grant, reviewer, legal):
 
 def test_a_suspended_grant_can_be_used_again_after_it_is_resumed(grant, reviewer, legal, told):
     suspend_grant(grant.number, reason="核查", actor=reviewer, legal=legal)
-    publish_snapshot(at=legal.now)
+    publish_all(at=legal.now)
     assert told()[0][grant.number].revoked
 
     resume_grant(grant.number, reason="核查完毕", actor=reviewer, legal=legal)
-    publish_snapshot(at=legal.now)
+    publish_all(at=legal.now)
     assert not told()[0][grant.number].revoked
 
 
@@ -173,7 +174,7 @@ def test_a_grant_runs_out_the_day_after_its_last(grant, legal):
 def test_the_snapshot_holds_grants_their_entries_and_clients_with_the_pages_process(
     grant, client_system, pair, legal, told
 ):
-    publish_snapshot(at=legal.now)
+    publish_all(at=legal.now)
 
     grants, clients, entries = told()
     assert grants[grant.number] == grant_spec(grant)
@@ -183,24 +184,65 @@ def test_the_snapshot_holds_grants_their_entries_and_clients_with_the_pages_proc
     assert clients[client_system.client_id].department == "civil-affairs"
 
 
+def test_the_quick_way_tells_the_same_as_the_whole_state(
+    grant, client_system, townships, wishes, officer, reviewer, legal, told
+):
+    publish_all(at=legal.now)
+    revoke_grant(grant.number, reason="结束", actor=reviewer, legal=legal)
+    deactivate_client(client_system.client_id, reason="停用", actor=officer, legal=legal)
+    version = grant.entry.versions.get()
+    version.snapshot["entry"]["name"] = "改名"
+    version.save(update_fields=["snapshot"])
+    tell_entry_changed(grant.entry, actor=officer, legal=legal)
+    publish_changes(at=legal.now)
+    quick = told()
+    snapshots = Snapshot.objects.count()
+    publish_all(at=legal.now)
+
+    assert quick == told()
+    assert Snapshot.objects.count() == snapshots
+    assert quick[2][grant.entry.code].name == "改名"
+
+
+def test_nothing_in_the_outbox_writes_nothing(grant, legal):
+    publish_all(at=legal.now)
+    assert publish_changes(at=legal.now) is None
+
+
+def test_an_entry_without_grants_is_none_of_the_gateways_business(townships, officer, legal):
+    tell_entry_changed(townships, actor=officer, legal=legal)
+    assert not needs_publishing()
+
+
+def test_an_entry_that_is_suspended_is_taken_out_the_quick_way(grant, officer, legal, told):
+    publish_all(at=legal.now)
+    grant.entry.state = "suspended"
+    grant.entry.save(update_fields=["state"])
+    tell_entry_changed(grant.entry, actor=officer, legal=legal)
+    publish_changes(at=legal.now)
+
+    assert told()[0][grant.number].revoked
+    assert told()[2] == {}
+
+
 def test_publishing_empties_the_outbox_and_writing_the_same_again_changes_nothing(grant, legal):
     assert needs_publishing()
-    first = publish_snapshot(at=legal.now)
+    first = publish_all(at=legal.now)
     assert not needs_publishing()
-    assert publish_snapshot(at=legal.now).version == first.version
+    assert publish_all(at=legal.now).version == first.version
     assert Snapshot.objects.count() == 1
 
 
 def test_every_change_leaves_a_job_that_repairs_what_was_missed(grant):
-    assert Job.objects.filter(name="sharing.publish_snapshot", state="queued").count() == 1
+    assert Job.objects.filter(name=PUBLISH_JOB, state="queued").count() == 1
 
 
 def test_a_store_out_of_reach_keeps_the_change_in_the_outbox(grant, legal, settings, tmp_path):
-    publish_snapshot(at=legal.now)
+    publish_all(at=legal.now)
     SnapshotChange.objects.create(subject_kind="grant", subject_id=grant.number, changed_at=legal.now)
     settings.KEYS = str(tmp_path / "nothing")
     with pytest.raises(Unavailable):
-        publish_snapshot(at=legal.now)
+        publish_all(at=legal.now)
 
     assert needs_publishing()
     assert not is_delivered("grant", grant.number)
@@ -220,7 +262,7 @@ def test_a_failure_after_the_commit_does_not_fail_the_step(
 
 def test_a_deactivated_client_is_told_as_inactive(grant, client_system, officer, legal, told):
     deactivate_client(client_system.client_id, reason="系统停用", actor=officer, legal=legal)
-    publish_snapshot(at=legal.now)
+    publish_all(at=legal.now)
 
     assert not told()[1][client_system.client_id].active
 
@@ -229,7 +271,7 @@ def test_a_grant_that_no_longer_fits_its_entry_is_off(grant, legal, told):
     version = grant.entry.versions.get()
     version.snapshot["items"] = [item for item in version.snapshot["items"] if item["name"] != "name"]
     version.save(update_fields=["snapshot"])
-    publish_snapshot(at=legal.now)
+    publish_all(at=legal.now)
 
     assert told()[0][grant.number].revoked
 
@@ -237,13 +279,13 @@ def test_a_grant_that_no_longer_fits_its_entry_is_off(grant, legal, told):
 def test_grants_of_an_entry_that_is_suspended_are_off(grant, legal, told):
     grant.entry.state = "suspended"
     grant.entry.save(update_fields=["state"])
-    publish_snapshot(at=legal.now)
+    publish_all(at=legal.now)
 
     assert told()[0][grant.number].revoked
     assert told()[2] == {}
 
 
 def test_a_grant_long_over_is_told_no_more(grant, legal, told):
-    publish_snapshot(at=later(legal, 160).now)
+    publish_all(at=later(legal, 160).now)
 
     assert told()[0] == {}

@@ -12,12 +12,12 @@ from shuyuan.kernel.actor import PLATFORM, Actor
 from shuyuan.regulations.context import LegalContext
 from shuyuan.sharing.events import Event
 from shuyuan.sharing.models import Client, Grant, NumberSeries, SharingRequest, SnapshotChange
-from shuyuan.sharing.publishing import publish_snapshot
+from shuyuan.sharing.publishing import publish_changes
 from shuyuan.sharing.specs import TRIAL_DIALECT, grant_spec, mask_json, read_mask
 from shuyuan.sharing.states import Decision
 
 APPROVAL = "jz-data-2020/19.1.1"
-PUBLISH_JOB = "sharing.publish_snapshot"
+PUBLISH_JOB = "sharing.publish_changes"
 
 
 def next_number(series: str, year: int) -> str:
@@ -45,7 +45,7 @@ def tell_gateway(subject: Grant | Client | Entry, *, legal: LegalContext) -> Non
     enqueue(PUBLISH_JOB, {}, actor=PLATFORM, unique=PUBLISH_JOB)
 
     def publish() -> None:
-        publish_snapshot(at=legal.now)
+        publish_changes(at=legal.now)
 
     transaction.on_commit(publish, robust=True)
 

@@ -6,7 +6,7 @@ from typing import Any
 from shuyuan.casework.selectors import working_calendar
 from shuyuan.jobs.registry import Run, daily, every, handler
 from shuyuan.regulations.context import legal_now
-from shuyuan.sharing.publishing import needs_publishing, publish_snapshot
+from shuyuan.sharing.publishing import needs_publishing, publish_changes
 from shuyuan.sharing.services import expire_grants
 from shuyuan.sharing.steps import PUBLISH_JOB
 
@@ -16,12 +16,11 @@ _LOOK_SECONDS = 5.0
 
 
 @handler(PUBLISH_JOB, quick=True)
-def publish_snapshot_job(run: Run) -> dict[str, Any]:
+def publish_changes_job(run: Run) -> dict[str, Any]:
     """Tell the gateway what it was not told yet; nothing when the direct way already did."""
     run.check_cancelled()
-    if not needs_publishing():
-        return {}
-    return {"version": publish_snapshot(at=legal_now(working_calendar()).now).version}
+    snapshot = publish_changes(at=legal_now(working_calendar()).now)
+    return {"version": snapshot.version} if snapshot else {}
 
 
 @handler(EXPIRE_JOB, quick=True)

@@ -21,8 +21,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveBigIntegerField(unique=True)),
                 ('published_at', models.DateTimeField()),
-                ('grant_count', models.PositiveIntegerField()),
-                ('client_count', models.PositiveIntegerField()),
             ],
             options={
                 'ordering': ['-version'],

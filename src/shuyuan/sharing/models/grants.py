@@ -96,12 +96,10 @@ class SnapshotChange(models.Model):
 
 
 class Snapshot(models.Model):
-    """One signed state of all grants and clients, as it was written to the online store."""
+    """One version of the signed state of all grants and clients in the online store."""
 
     version = models.PositiveBigIntegerField(unique=True)
     published_at = models.DateTimeField()
-    grant_count = models.PositiveIntegerField()
-    client_count = models.PositiveIntegerField()
 
     class Meta:
         ordering = ["-version"]

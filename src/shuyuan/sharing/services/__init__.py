@@ -1,6 +1,6 @@
 """Writes of sharing: each is one transaction with its audit entry."""
 
-from shuyuan.sharing.publishing import prepare_portal_client, publish_snapshot
+from shuyuan.sharing.publishing import prepare_portal_client, publish_all, publish_changes
 from shuyuan.sharing.services.clients import add_key, deactivate_client, register_client, retire_key
 from shuyuan.sharing.services.decisions import ItemDecision, Terms, decide_request, give_opinion
 from shuyuan.sharing.services.grants import (
@@ -31,7 +31,8 @@ __all__ = [
     "extent_of",
     "give_opinion",
     "prepare_portal_client",
-    "publish_snapshot",
+    "publish_all",
+    "publish_changes",
     "register_client",
     "resume_grant",
     "retire_key",
