@@ -60,5 +60,10 @@ register(
             _("Deadlines of every department depend on it. The attempt is recorded."),
             _("Tell the data administration which day is wrong."),
         ),
+        "unknown_day": ErrorText(
+            _("There is no such day"),
+            _("%(day)s is not a day of the calendar."),
+            _("Choose a day in the calendar of the year."),
+        ),
     }
 )

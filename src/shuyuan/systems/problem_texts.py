@@ -25,5 +25,10 @@ register(
         "system_not_proposed": ErrorText(
             _("The system is not proposed any more"), _("Somebody has taken it into the register already.")
         ),
+        "unknown_choice": ErrorText(
+            _("This choice does not exist"),
+            _("A value was sent that the form does not offer."),
+            _("Open the form anew and choose one of the values."),
+        ),
     }
 )
