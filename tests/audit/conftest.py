@@ -7,12 +7,12 @@ import orjson
 import pytest
 from django.db import connection, transaction
 
+from audit.batches import read_record, signed_batch
 from shuyuan.audit import seal, taking
 from shuyuan.audit.models import Entry
 from shuyuan.audit.steps import record
-from shuyuan.engine import merkle, receipts
-from shuyuan.engine.crypto import KeyFolder, keys, suite_named
-from shuyuan.engine.online import Batch, BatchHeader
+from shuyuan.engine import receipts
+from shuyuan.engine.crypto import KeyFolder, keys
 from shuyuan.kernel.actor import Actor, Role
 
 ACTOR = Actor(7, "测试经办", 70, "education", Role.OPERATOR)
@@ -97,48 +97,17 @@ def store(monkeypatch, home):
 @pytest.fixture
 def gateway(store, key_folder):
     """Answer reads: put a signed batch of records into the store."""
-    signer, suite = key_folder.signer("gateway"), suite_named("international")
     last = {}
 
     def answer(*records, chain="w0"):
         lines = [orjson.dumps(read_record(**fields)) for fields in records]
-        root = merkle.root([merkle.leaf_hash(line, suite.digest) for line in lines], suite.digest)
         seq, previous = last.get(chain, (0, receipts.GENESIS))
-        at = 1_795_000_000_000 + seq
-        header = BatchHeader(chain, seq, at, len(lines), root, previous, suite.name)
-        last[chain] = (seq + 1, header.hash(suite))
-        batch = Batch(header, signer.id, signer.sign(header.signed_bytes()), b"\n".join(lines))
+        batch, following = signed_batch(lines, key_folder, chain=chain, seq=seq, previous=previous)
+        last[chain] = (seq + 1, following)
         store.batches.append(batch)
         return batch
 
     return answer
-
-
-def read_record(**fields):
-    """A read record as a gateway writes it."""
-    keys = fields.get("keys", ["aa" * 16])
-    return {
-        "client": "housing-app",
-        "department": "housing-fund",
-        "mode": "api",
-        "purpose": "公积金提取核验",
-        "grant": "G-2026-00001",
-        "grant_version": 1,
-        "entry": "307001/1",
-        "items": ["name"],
-        "at": "2026-11-19T13:46:40.123Z",
-        "request_id": "r-1",
-        "business_number": "YW-1",
-        "person": "",
-        "post": "",
-        "asked": len(keys or []),
-        "found": 1,
-        "keys": keys,
-        "served_version": 3,
-        "outcome": "answered",
-        "answer": "ff" * 32,
-        **fields,
-    }
 
 
 @pytest.fixture

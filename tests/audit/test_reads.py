@@ -6,7 +6,7 @@ import orjson
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from audit.conftest import read_record
+from audit.batches import read_record
 from shuyuan.audit import taking
 from shuyuan.audit.models import Entry, ReadBatch, ReadKey, ReadRecord
 from shuyuan.audit.read_record import at_of, columns_of, milliseconds_of

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.html import conditional_escape
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from shuyuan.audit import names
 from shuyuan.audit.models import Entry
 from shuyuan.audit.selectors import find_reads_of_key
-from shuyuan.audit.wording import event_words
+from shuyuan.audit.wording import PARTS, actor_words, event_words, subject_words
+from shuyuan.web.columns import Cell
 from shuyuan.web.lists import Choice, Column, Dates, Listing, Text
 
 _DIGEST_DIGITS = 128
@@ -37,24 +40,40 @@ class KeyDigest:
         return {"value": given.get(self.name, "")}
 
 
+@dataclass(frozen=True)
+class DepartmentColumn(Column):
+    """A department by its name on the page, by its code in files."""
+
+    def cell(self, row: Any, request: HttpRequest) -> Cell:
+        """The name; the code when nobody knows it."""
+        code = self.of(row)
+        return Cell(self, conditional_escape(names.departments(request).get(code, code) or "–"))
+
+
+def _departments() -> list[tuple[str, str]]:
+    return sorted(names.departments().items(), key=lambda pair: pair[1])
+
+
 class EntryList(Listing):
     """Entries of the trail."""
 
     name = "entries"
     columns = (
-        Column(
-            "seq",
-            _("No."),
-            href=lambda row: reverse("audit:entry", args=[row.seq]),
-            sort="seq",
-            number=True,
-        ),
+        Column("seq", _("No."), sort="seq", number=True),
         Column("at", _("Time"), value="at", template="audit/cells/at.html", sort="seq"),
-        Column("event", _("Event"), value=lambda row: event_words(row.event), main=True),
+        Column(
+            "event",
+            _("Event"),
+            value=lambda row: event_words(row.event),
+            href=lambda row: reverse("audit:entry", args=[row.seq]),
+            main=True,
+        ),
         Column("event_code", _("Event code"), value="event", default=False),
-        Column("subject", _("Object"), value=lambda row: f"{row.subject_kind} {row.subject_id}"),
-        Column("person", _("Person"), value="person_name"),
-        Column("department", _("Department")),
+        Column(
+            "subject", _("Object"), value=lambda row: f"{subject_words(row.subject_kind)} {row.subject_id}"
+        ),
+        Column("person", _("Person"), value=lambda row: actor_words(row.person_id, row.person_name)),
+        DepartmentColumn("department", _("Department")),
         Column("role", _("Role"), default=False),
         Column("cites", _("Provision"), default=False),
         Column("outcome", _("Outcome"), value="get_outcome_display", template="audit/cells/outcome.html"),
@@ -68,9 +87,9 @@ class EntryList(Listing):
             _("Person, object or facts"),
             ("person_name__icontains", "subject_id", "facts_json__icontains"),
         ),
-        Text("department", _("Department (code)"), ("department",)),
+        Choice("department", _("Department"), _departments),
+        Choice("part", _("Part"), PARTS, field="event__startswith"),
         Text("event", _("Event code"), ("event__startswith",)),
-        Text("kind", _("Kind of object"), ("subject_kind",)),
         Choice("outcome", _("Outcome"), Entry.Outcome.choices),
     )
     sort = "-seq"
@@ -82,16 +101,10 @@ class ReadList(Listing):
 
     name = "reads"
     columns = (
-        Column(
-            "at",
-            _("Time"),
-            href=lambda row: reverse("audit:read", args=[row.pk]),
-            sort="id",
-            template="audit/cells/at.html",
-        ),
-        Column("entry", _("Catalog entry"), main=True),
+        Column("at", _("Time"), sort="id", template="audit/cells/at.html"),
+        Column("entry", _("Catalog entry"), href=lambda row: reverse("audit:read", args=[row.pk]), main=True),
         Column("client", _("Client")),
-        Column("department", _("Department")),
+        DepartmentColumn("department", _("Department")),
         Column("grant", _("Grant")),
         Column("purpose", _("Purpose")),
         Column("business_number", _("Business number")),
@@ -105,7 +118,7 @@ class ReadList(Listing):
     filters = (
         Dates("at", _("Time"), "at", moments=True),
         Text("client", _("Client"), ("client",)),
-        Text("department", _("Department (code)"), ("department",)),
+        Choice("department", _("Department"), _departments),
         Text("grant", _("Grant"), ("grant",)),
         Text("entry", _("Catalog entry"), ("entry",)),
         Text("business_number", _("Business number"), ("business_number",)),

@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from shuyuan.audit import selectors, services
+from shuyuan.audit import names, selectors, services
 from shuyuan.audit.chain import FIELDS, entry_hash
 from shuyuan.audit.events import Event
 from shuyuan.audit.lists import EntryList, ReadList
 from shuyuan.audit.read_record import digests_of
 from shuyuan.audit.selectors import AUDITORS, READERS
 from shuyuan.audit.steps import record
-from shuyuan.audit.wording import event_words
+from shuyuan.audit.wording import actor_words, event_words, subject_words
 from shuyuan.jobs.models import Job
 from shuyuan.web.doors import needs
 
@@ -38,6 +38,9 @@ def entry(request: HttpRequest, seq: int) -> HttpResponse:
     context = {
         "entry": found,
         "words": event_words(found.event),
+        "who": actor_words(found.person_id, found.person_name),
+        "subject": subject_words(found.subject_kind),
+        "department": names.departments(request).get(found.department, found.department),
         "facts": sorted(found.facts.items()),
         "fits": entry_hash({name: getattr(found, name) for name in FIELDS}) == found.hash,
         "previous": rows.filter(seq__lt=seq).last(),
@@ -62,7 +65,12 @@ def reads(request: HttpRequest) -> HttpResponseBase:
 def read(request: HttpRequest, pk: int) -> HttpResponse:
     """One read record and the batch that proves it."""
     found = selectors.access_read(pk, actor=request.actor)
-    context = {"read": found, "batch": found.batch, "digests": digests_of(found.record)}
+    context = {
+        "read": found,
+        "batch": found.batch,
+        "digests": digests_of(found.record),
+        "department": names.departments(request).get(found.department, found.department),
+    }
     return render(request, "audit/read.html", context)
 
 

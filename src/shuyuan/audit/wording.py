@@ -6,18 +6,22 @@ from django.utils.translation import pgettext_lazy as _
 SUBJECTS = {
     "batch": _("audit event", "Batch"),
     "calendar": _("audit event", "Calendar"),
+    "calendarrevision": _("audit event", "State of the calendar"),
     "class": _("audit event", "Class of the catalog"),
     "client": _("audit event", "Client"),
     "data_office": _("audit event", "Data office"),
+    "department": _("audit event", "Department"),
     "directory": _("audit event", "Directory"),
     "entry": _("audit event", "Catalog entry"),
     "grant": _("audit event", "Grant"),
     "item": _("audit event", "Data item"),
     "job": _("audit event", "Background work"),
     "key": _("audit event", "Key of a client"),
+    "path": _("audit event", "Page"),
     "password": _("audit event", "Password"),
     "person": _("audit event", "Account"),
     "post": _("audit event", "Post"),
+    "read_batches": _("audit event", "Batch of read records"),
     "reads": _("audit event", "Read records"),
     "request": _("audit event", "Sharing request"),
     "revision": _("audit event", "New version"),
@@ -87,9 +91,32 @@ ACTIONS = {
 }
 
 
+#: The rooms that write entries, by the beginning of their events.
+PARTS = [
+    ("organizations:", _("audit event", "Departments and sign-in")),
+    ("catalog:", _("audit event", "Catalog")),
+    ("collection:", _("audit event", "Collection")),
+    ("sharing:", _("audit event", "Sharing")),
+    ("systems:", _("audit event", "Systems")),
+    ("casework:", _("audit event", "Deadlines and calendar")),
+    ("jobs:", _("audit event", "Background work")),
+    ("audit:", _("audit event", "Audit")),
+]
+
+
 def event_words(event: str) -> str:
     """The event in the current language; the code itself when a part of it has no words."""
     parts = event.split(":")
     if len(parts) != 3 or parts[1] not in SUBJECTS or parts[2] not in ACTIONS:  # noqa: PLR2004 - room:subject:action
         return event
     return gettext("%(subject)s: %(action)s") % {"subject": SUBJECTS[parts[1]], "action": ACTIONS[parts[2]]}
+
+
+def subject_words(kind: str) -> str:
+    """The kind of a subject in words, `catalog.entry` like `entry`; the kind itself when it has none."""
+    return str(SUBJECTS.get(kind.rpartition(".")[2], kind))
+
+
+def actor_words(person_id: int, name: str) -> str:
+    """The person's name, or the platform when no person acted."""
+    return name if person_id else gettext("The platform")

@@ -1,5 +1,7 @@
 """Pages of background work: list, one job with its progress, cancel."""
 
+import json
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -37,7 +39,7 @@ def job(request: HttpRequest, job_id: int) -> HttpResponse:
         "label": label_of(found.name),
         "tone": TONES[found.state],
         "error": error,
-        "result": sorted(found.result.items()) if isinstance(found.result, dict) else [],
+        "result": json.dumps(found.result, ensure_ascii=False, indent=2) if found.result else "",
     }
     return render(request, "jobs/job.html", context)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shuyuan.kernel.actor import Actor, Role
 from shuyuan.organizations import rights
@@ -19,7 +20,7 @@ class AccountForm(forms.Form):
         max_length=150,
         help_text=_("For signing in: letters, digits and @ . + - _ without blanks."),
     )
-    full_name = forms.CharField(label=_("Name"), max_length=40)
+    full_name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=40)
     department = forms.ChoiceField(label=_("Department"))
     phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
 

@@ -60,7 +60,7 @@ class PeopleList(Listing):
     columns = (
         Column(
             "full_name",
-            _("Name"),
+            pgettext_lazy("person", "Name"),
             href=lambda row: reverse("organizations:person", args=[row.pk]),
             sort="full_name",
             main=True,
@@ -78,7 +78,11 @@ class PeopleList(Listing):
         Column("state", _("State"), value="is_active", template="organizations/cells/account.html"),
     )
     filters = (
-        Text("q", _("Name"), ("full_name__icontains", "username__icontains", "home__name__icontains")),
+        Text(
+            "q",
+            pgettext_lazy("person", "Name"),
+            ("full_name__icontains", "username__icontains", "home__name__icontains"),
+        ),
         Choice("active", _("State"), ACCOUNT_STATES, field="is_active"),
     )
     sort = "username"

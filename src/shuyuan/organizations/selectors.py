@@ -58,6 +58,11 @@ def list_departments() -> QuerySet[Department]:
     return Department.objects.filter(is_active=True).select_related("region")
 
 
+def department_names() -> dict[str, str]:
+    """Code → name of every department, inactive ones too."""
+    return dict(Department.objects.values_list("code", "name"))
+
+
 def access_department(code: str) -> Department:
     """The department of that code; raises NotFound."""
     department = list_departments().filter(code=code).first()
