@@ -52,5 +52,35 @@ register(
             _("The platform was not set up completely."),
             _("The operator has to run the setup command."),
         ),
+        "bad_order": ErrorText(
+            _("The order of the items does not fit"),
+            _("Somebody added or removed an item in the meantime."),
+            _("Load the page again and order the items anew."),
+        ),
+        "no_class": ErrorText(
+            _("The entry has no class"),
+            _("Without a class it cannot get a code."),
+            _("Choose a class and send the entry again."),
+        ),
+        "class_too_high": ErrorText(
+            _("This class is too general"),
+            _("Entries stand under classes of the third level or deeper."),
+            _("Choose a more exact class."),
+        ),
+        "class_full": ErrorText(
+            _("This class is full"),
+            _("No number is left under it."),
+            _("Ask the data administration for another class."),
+        ),
+        "unknown_revision": ErrorText(
+            _("There is no such revision"),
+            _("The responsibility list has no revision %(revision)s."),
+            _("Choose one in the list of revisions."),
+        ),
+        "unknown_tab": ErrorText(
+            _("This part of the entry does not exist"),
+            _("The address names a part that the page does not have."),
+            _("Open the entry and choose there."),
+        ),
     }
 )
