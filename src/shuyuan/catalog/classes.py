@@ -6,6 +6,9 @@ hold the others.
 
 from shuyuan.catalog.models import ClassNode
 
+#: 类 3 (department), 项 07 (departments of provinces and below), as the guide orders the departments.
+DEPARTMENT_CLASS = "307"
+
 #: 类 → (Chinese, English, its 项 in order).
 _TREE: tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...] = (
     (

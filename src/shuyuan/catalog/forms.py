@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from shuyuan.catalog import guide, wording
 from shuyuan.catalog.content import MAX_FORMATS, EntryContent, change_faults
 from shuyuan.catalog.models import Entry
-from shuyuan.catalog.selectors import list_classes_of_entries
+from shuyuan.catalog.selectors import list_classes_of_entries, list_classes_to_extend
 from shuyuan.kernel.identifiers import catalog_code
 
 _FORMAT_FIELDS = tuple(f"format_{number}" for number in range(1, MAX_FORMATS + 1))
@@ -158,6 +158,19 @@ class SampleForm(forms.Form):
         help_text=_("CSV, XLSX or Parquet with the column names in the first row. Its rows are not kept."),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class ClassForm(forms.Form):
+    """A new class under an existing one."""
+
+    parent = forms.ChoiceField(label=_("Under the class"))
+    name = forms.CharField(label=_("Name"), max_length=80)
+    name_en = forms.CharField(label=_("English name"), max_length=120, required=False)
+    national_code = forms.CharField(label=_("National class code"), max_length=30, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].choices = [(node.code, str(node)) for node in list_classes_to_extend()]
 
 
 class RevisionForm(forms.Form):

@@ -31,7 +31,7 @@ def list_duties() -> QuerySet[Item]:
     """
     return (
         Item.objects.filter(entry__state__in=IN_MASTER_CATALOG)
-        .select_related("entry__provider")
+        .select_related("entry__provider", "entry__node__parent__parent__parent")
         .order_by("entry__code", "position")
     )
 

@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.db.models import Q, QuerySet
 
+from shuyuan.catalog.classes import DEPARTMENT_CLASS
 from shuyuan.catalog.models import ClassNode, Entry, EntryVersion, Item
 from shuyuan.catalog.snapshots import spec_of
 from shuyuan.catalog.states import IN_MASTER_CATALOG, State
@@ -75,6 +76,11 @@ def list_waiting_for_review() -> QuerySet[Entry]:
 def list_classes_of_entries() -> QuerySet[ClassNode]:
     """The classes under which an entry can stand."""
     return ClassNode.objects.filter(level__gte=_LEVEL_OF_ENTRIES)
+
+
+def list_classes_to_extend() -> QuerySet[ClassNode]:
+    """The classes under which the bureau may add one: departments' classes are made by themselves."""
+    return ClassNode.objects.filter(department__isnull=True).exclude(code=DEPARTMENT_CLASS)
 
 
 def class_tree() -> list[tuple[ClassNode, int]]:

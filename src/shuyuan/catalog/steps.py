@@ -8,6 +8,7 @@ from pypinyin import Style, lazy_pinyin
 from shuyuan.audit.steps import record
 from shuyuan.casework.steps import close_tasks
 from shuyuan.catalog import snapshots
+from shuyuan.catalog.classes import DEPARTMENT_CLASS
 from shuyuan.catalog.content import EntryContent, ItemContent
 from shuyuan.catalog.events import Event
 from shuyuan.catalog.models import CatalogRevision, ClassNode, CodeSequence, Entry, EntryVersion, Item
@@ -16,8 +17,6 @@ from shuyuan.kernel.actor import Actor
 from shuyuan.kernel.errors import BadInput, Conflict
 from shuyuan.regulations.context import LegalContext
 
-#: 类 3 (department), 项 07 (departments of provinces and below), as the guide orders the departments.
-DEPARTMENT_CLASS = "307"
 _LEVEL_OF_ENTRIES = 3
 
 
@@ -29,8 +28,7 @@ def class_of_department(department_id: int, name: str) -> ClassNode:
     parent = ClassNode.objects.select_for_update().filter(code=DEPARTMENT_CLASS).first()
     if parent is None:
         raise BadInput("the class tree is not set up", code="no_class_tree", remedy="shuyuan setup")
-    taken = parent.children.order_by("-segment").values_list("segment", flat=True).first()
-    segment = f"{int(taken or 0) + 1:03d}"
+    segment = next_segment(parent, 3)
     return ClassNode.objects.create(
         parent=parent,
         level=parent.level + 1,
@@ -39,6 +37,15 @@ def class_of_department(department_id: int, name: str) -> ClassNode:
         name=name,
         department_id=department_id,
     )
+
+
+def next_segment(parent: ClassNode, digits: int) -> str:
+    """The number after the last one under a class (locked by the caller); BadInput when none is left."""
+    taken = parent.children.order_by("-segment").values_list("segment", flat=True).first()
+    number = int(taken or 0) + 1
+    if number >= 10**digits:
+        raise BadInput("no number is left under this class", code="class_full", node=parent.code)
+    return f"{number:0{digits}d}"
 
 
 def give_code(node: ClassNode) -> str:

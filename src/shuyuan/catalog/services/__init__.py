@@ -1,11 +1,13 @@
 """Writes of the catalog: each is one transaction with one audit entry."""
 
+from shuyuan.catalog.services.classes import add_class
 from shuyuan.catalog.services.drafts import begin_revision, create_draft, discard_draft, update_draft
 from shuyuan.catalog.services.items import add_item, add_items, change_item, remove_item, reorder_items
 from shuyuan.catalog.services.publication import resume_entry, suspend_entry
 from shuyuan.catalog.services.review import publish_entry, return_entry, submit_entry, withdraw_entry
 
 __all__ = [
+    "add_class",
     "add_item",
     "add_items",
     "begin_revision",

@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
 
-from shuyuan.catalog import lists, responsibilities, selectors
+from shuyuan.catalog import lists, responsibilities, selectors, services
+from shuyuan.catalog.forms import ClassForm
+from shuyuan.catalog.national_template import TemplateList
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import NotFound
 from shuyuan.web.doors import needs, signed_in
@@ -75,6 +79,27 @@ def duties(request: HttpRequest) -> HttpResponseBase:
 def classes(request: HttpRequest) -> HttpResponse:
     """The class tree with the number of published entries under each class."""
     return render(request, "catalog/classes.html", {"tree": selectors.class_tree()})
+
+
+@needs(Role.DATA_ADMINISTRATION)
+@require_http_methods(["GET", "POST"])
+def new_class(request: HttpRequest) -> HttpResponse:
+    """The bureau adds a class."""
+    form = ClassForm(request.POST or None)
+    if not form.is_valid():
+        status = 400 if form.is_bound else 200
+        return render(request, "catalog/new_class.html", {"form": form}, status=status)
+    data = form.cleaned_data
+    node = services.add_class(data.pop("parent"), **data, actor=request.actor, legal=request.legal)
+    messages.success(request, _("The class has the code %(code)s.") % {"code": node.code})
+    return redirect("catalog:classes")
+
+
+@signed_in
+@require_GET
+def template(request: HttpRequest) -> HttpResponseBase:
+    """The master catalog item by item in the columns of the national template."""
+    return TemplateList(request, responsibilities.list_duties()).respond("catalog/template.html")
 
 
 def _revision(text: str) -> int:
