@@ -1,6 +1,7 @@
 """Checks as SQL: the first rule that a cell breaks, for every cell of every row in one pass (jz-data-2020/13)."""
 
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from sqlglot import exp
@@ -23,6 +24,9 @@ _CONTROL_OR_BREAK = r"[\x00-\x1f\x7f]"
 #: Days that a government record can name; others are typing errors.
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 
+#: Whole numbers of so many digits always fit into 64 bits.
+_MOST_DIGITS = 18
+
 _NOT_OF_TYPE = {
     DataType.DATE: "not_a_date",
     DataType.DATETIME: "not_a_time",
@@ -30,17 +34,17 @@ _NOT_OF_TYPE = {
     DataType.INTEGER: "not_an_integer",
 }
 
-Fault = tuple[str, exp.Expression]
+Fault = tuple[str, exp.Expr]
 
 
 def faults(
     item: ItemSpec,
     *,
-    raw: exp.Expression,
-    untidy: exp.Expression,
-    text: exp.Expression,
-    value: exp.Expression,
-    remainder: exp.Expression,
+    raw: exp.Expr,
+    untidy: exp.Expr,
+    text: exp.Expr,
+    value: exp.Expr,
+    remainder: exp.Expr,
     workbook: bool,
 ) -> list[Fault]:
     """The rules of an item in their order, each with the condition under which a cell breaks it.
@@ -65,12 +69,12 @@ def faults(
     return rules
 
 
-def rule_code(code: str) -> exp.Expression:
+def rule_code(code: str) -> exp.Expr:
     """The number that stands for a rule in the statement; 0 for none."""
     return fragment(f"CAST({RULES.index(code) + 1 if code else 0} AS UTINYINT)")
 
 
-def remainder(item: ItemSpec, text: exp.Expression) -> exp.Expression:
+def remainder(item: ItemSpec, text: exp.Expr) -> exp.Expr:
     """The weighted sum of an identifier, in a layer of its own; NULL for other items."""
     for check in item.checks:
         if check.kind is CheckKind.RESIDENT_ID:
@@ -85,7 +89,7 @@ def reference_table(item: ItemSpec, check: Check) -> str:
     return f"reference_{item.name}_{item.checks.index(check)}"
 
 
-def _of_text(item: ItemSpec, untidy: exp.Expression, text: exp.Expression) -> list[Fault]:
+def _of_text(item: ItemSpec, untidy: exp.Expr, text: exp.Expr) -> list[Fault]:
     breaks = item.type is DataType.MEMO
     rules: list[Fault] = []
     if cleaning.is_code(item):
@@ -114,7 +118,7 @@ def _of_text(item: ItemSpec, untidy: exp.Expression, text: exp.Expression) -> li
     return rules
 
 
-def _of_type(item: ItemSpec, text: exp.Expression, value: exp.Expression) -> list[Fault]:
+def _of_type(item: ItemSpec, text: exp.Expr, value: exp.Expr) -> list[Fault]:
     rules: list[Fault] = []
     if item.type is DataType.INTEGER or item.type in cleaning.DECIMALS:
         lost = fragment(
@@ -126,24 +130,29 @@ def _of_type(item: ItemSpec, text: exp.Expression, value: exp.Expression) -> lis
         broken = fragment(":value IS NULL OR isinf(:value)", value=value)
     rules.append((_NOT_OF_TYPE.get(item.type, "not_a_number"), broken))
     if item.type in {DataType.DATE, DataType.DATETIME}:
+        kind = cleaning.sql_type(item)
         outside = fragment(
-            "NOT year(:value) BETWEEN :first AND :last", value=value, first=FIRST_YEAR, last=LAST_YEAR
+            f":value < CAST(:first AS {kind}) OR :value >= CAST(:after AS {kind})",
+            value=value,
+            first=f"{FIRST_YEAR}-01-01",
+            after=f"{LAST_YEAR + 1}-01-01",
         )
         rules.append(("date_out_of_range", outside))
     if item.type in cleaning.DECIMALS:
         rules += _of_digits(item, text, value)
-    elif item.type is DataType.INTEGER and item.length is not None and item.length <= 18:
+    elif item.type is DataType.INTEGER and item.length is not None and item.length <= _MOST_DIGITS:
         rules.append(
             ("too_many_digits", fragment("abs(:value) >= :bound", value=value, bound=10**item.length))
         )
     return rules
 
 
-def _of_digits(item: ItemSpec, text: exp.Expression, value: exp.Expression) -> list[Fault]:
+def _of_digits(item: ItemSpec, text: exp.Expr, value: exp.Expr) -> list[Fault]:
     scale = cleaning.decimal_scale(item)
     more = fragment(
-        "contains(:text, '.') AND NOT contains(lower(:text), 'e')"
-        " AND length(rtrim(split_part(:text, '.', 2), '0')) > :scale",
+        # The first two comparisons spare most numbers the rest.
+        "contains(:text, '.') AND length(:text) - strpos(:text, '.') > :scale"
+        " AND NOT contains(lower(:text), 'e') AND length(rtrim(split_part(:text, '.', 2), '0')) > :scale",
         text=text,
         scale=scale,
     )
@@ -155,13 +164,13 @@ def _of_digits(item: ItemSpec, text: exp.Expression, value: exp.Expression) -> l
 
 
 def _of_check(
-    item: ItemSpec, check: Check, text: exp.Expression, value: exp.Expression, remainder: exp.Expression
+    item: ItemSpec, check: Check, text: exp.Expr, value: exp.Expr, remainder: exp.Expr
 ) -> list[Fault]:
     if check.kind is CheckKind.RESIDENT_ID:
         return check_digits.resident_id_faults(text, remainder)
     if check.kind is CheckKind.USCC:
         return check_digits.uscc_faults(text, remainder)
-    conditions: dict[CheckKind, Callable[[], exp.Expression]] = {
+    conditions: dict[CheckKind, Callable[[], exp.Expr]] = {
         CheckKind.PATTERN: lambda: fragment(
             "NOT regexp_full_match(:text, :regex)", text=text, regex=str(_param(item, check, "regex"))
         ),
@@ -182,7 +191,7 @@ def _of_check(
     return [(code[check.kind], conditions[check.kind]())]
 
 
-def _outside(item: ItemSpec, check: Check, value: exp.Expression) -> exp.Expression:
+def _outside(item: ItemSpec, check: Check, value: exp.Expr) -> exp.Expr:
     bounds = []
     for name, comparison in (("min", "<"), ("max", ">")):
         bound = check.params.get(name)
@@ -197,12 +206,15 @@ def _outside(item: ItemSpec, check: Check, value: exp.Expression) -> exp.Express
 
 
 def _must_fit(item: ItemSpec, bound: str) -> None:
-    """A bound that is no number would only fail later, with every row."""
-    if item.type in cleaning.DECIMALS | cleaning.REALS | {DataType.INTEGER}:
-        try:
-            Decimal(bound)
-        except InvalidOperation:
-            raise _unusable(item, CheckKind.RANGE, "bound_is_no_number") from None
+    """A bound that is not of the item's type would only fail later, with every row."""
+    reader = {
+        DataType.DATE: date.fromisoformat,
+        DataType.DATETIME: datetime.fromisoformat,
+    }.get(item.type, str if item.type in cleaning.TEXTS else Decimal)
+    try:
+        reader(bound)
+    except (ValueError, InvalidOperation):
+        raise _unusable(item, CheckKind.RANGE, "bound_not_of_type") from None
 
 
 def _values(item: ItemSpec, check: Check) -> Sequence[str]:

@@ -43,6 +43,8 @@ _MIDNIGHT = "(?:[ T]+0{1,2}:00(?::00(?:[.]0+)?)?)?"
 _CLOCK = "[ T]*([0-9]{1,2})[:时]([0-9]{1,2})[:分]?([0-9]{1,2}(?:[.][0-9]{1,9})?)?秒?"
 _OFFSET = "(Z|[+-][0-9]{2}:?[0-9]{2})?"
 
+_DAY_LENGTH, _MOMENT_LENGTH = len("2024-01-05"), len("2024-01-05 08:30:00.123456789+08:00")
+
 _TRUE = ("是", "true", "t", "yes", "y", "1", "1.0", "有", "对", "√")
 _FALSE = ("否", "false", "f", "no", "n", "0", "0.0", "无", "错", "×")
 
@@ -58,12 +60,12 @@ def is_code(item: ItemSpec) -> bool:
     return item.type in TEXTS and (item.is_key or is_identifier(item) or bool(_kinds(item) & coded))
 
 
-def untidy(raw: exp.Expression) -> exp.Expression:
+def untidy(raw: exp.Expr) -> exp.Expr:
     """Whether the cell needs the slower steps of `tidied`."""
     return fragment("regexp_matches(:raw, :untidy)", raw=raw, untidy=_UNTIDY)
 
 
-def tidied(item: ItemSpec, raw: exp.Expression, untidy: exp.Expression) -> exp.Expression:
+def tidied(item: ItemSpec, raw: exp.Expr, untidy: exp.Expr) -> exp.Expr:
     """The cell without outer spaces and, except in memos, with half-width letters; NULL for an empty one."""
     mended = fragment("trim(:raw, :spaces)", raw=raw, spaces=_SPACES)
     if item.type is not DataType.MEMO:
@@ -76,7 +78,7 @@ def tidied(item: ItemSpec, raw: exp.Expression, untidy: exp.Expression) -> exp.E
     )
 
 
-def spelled(item: ItemSpec, cell: exp.Expression, *, workbook: bool) -> exp.Expression:
+def spelled(item: ItemSpec, cell: exp.Expr, *, workbook: bool) -> exp.Expr:
     """The tidied cell in the one spelling that `value` casts and the checks look at.
 
     Cells of a `workbook` may hold its day numbers; elsewhere 45292 is no date.
@@ -101,12 +103,12 @@ def spelled(item: ItemSpec, cell: exp.Expression, *, workbook: bool) -> exp.Expr
     )
 
 
-def upgraded(item: ItemSpec, cell: exp.Expression) -> exp.Expression:
+def upgraded(item: ItemSpec, cell: exp.Expr) -> exp.Expr:
     """Identity numbers of 15 digits with 18 characters; other items as they are."""
     return upgraded_resident_id(cell) if CheckKind.RESIDENT_ID in _kinds(item) else cell
 
 
-def value(item: ItemSpec, text: exp.Expression) -> exp.Expression:
+def value(item: ItemSpec, text: exp.Expr) -> exp.Expr:
     """The typed value; NULL also where the text is not of the type, which the checks refuse."""
     if item.type in TEXTS:
         return text
@@ -138,7 +140,12 @@ def value(item: ItemSpec, text: exp.Expression) -> exp.Expression:
             text=text,
             plain=PLAIN_NUMBER,
         )
-    return fragment(f"try_cast(:text AS {sql_type(item)})", text=text)
+    # DuckDB would read "epoch" too, and cut a time of day off. Texts below ':' begin with a digit.
+    longest = _DAY_LENGTH if item.type is DataType.DATE else _MOMENT_LENGTH
+    return fragment(
+        f"CASE WHEN :text < ':' AND length(:text) <= {longest} THEN try_cast(:text AS {sql_type(item)}) END",
+        text=text,
+    )
 
 
 def sql_type(item: ItemSpec) -> str:
@@ -164,7 +171,7 @@ def _kinds(item: ItemSpec) -> set[CheckKind]:
     return {check.kind for check in item.checks}
 
 
-def _code_text(item: ItemSpec, cell: exp.Expression) -> exp.Expression:
+def _code_text(item: ItemSpec, cell: exp.Expr) -> exp.Expr:
     """Codes that a spreadsheet took for numbers, as codes again where every digit is still there."""
     if is_identifier(item):
         spaces = f"{_SPACE_CLASS}|-" if CheckKind.USCC in _kinds(item) else _SPACE_CLASS
@@ -192,7 +199,7 @@ def _code_text(item: ItemSpec, cell: exp.Expression) -> exp.Expression:
     )
 
 
-def _date_text(cell: exp.Expression, *, workbook: bool) -> exp.Expression:
+def _date_text(cell: exp.Expr, *, workbook: bool) -> exp.Expr:
     """Days as 2024-01-05; with a time of day only if that is midnight."""
     branches = (
         "WHEN regexp_full_match(:cell, '[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN :cell"
@@ -213,7 +220,7 @@ def _date_text(cell: exp.Expression, *, workbook: bool) -> exp.Expression:
     )
 
 
-def _moment_text(cell: exp.Expression, *, workbook: bool) -> exp.Expression:
+def _moment_text(cell: exp.Expr, *, workbook: bool) -> exp.Expr:
     """Moments as 2024-01-05 08:30:00+08:00; without an offset they are the wall clock's."""
     branches = (
         "WHEN regexp_full_match(:cell, '[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}')"

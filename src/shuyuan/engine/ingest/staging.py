@@ -1,24 +1,43 @@
 """The checked rows of one file in the session: filled batch by batch, then judged as a whole."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
+from sqlglot import exp
 
 from shuyuan.engine.checks import RULES
 from shuyuan.engine.ingest.mapping import Mapping
-from shuyuan.engine.ingest.statement import FAULTS, RAW, CheckedRows
+from shuyuan.engine.ingest.statement import CheckedRows
 from shuyuan.engine.lake.layout import DIGEST, SLOT
 from shuyuan.engine.readers.source import ROW_COLUMN, FileKind, SourceTable, column_name
 from shuyuan.engine.spec import EntrySpec
-from shuyuan.engine.sql.fragments import all_of, column, fragment, render
+from shuyuan.engine.sql.fragments import all_of, among, any_of, array, column, fragment, render
 from shuyuan.kernel.errors import BadInput
 
 #: Relations of the session: all rows of the file, those that were accepted, and the keys of those refused.
 STAGED, ACCEPTED, REFUSED_KEYS = "_staged", "_accepted", "_refused_keys"
-_CHUNK, _REPEATED, _DROPPED, _SENT = "_chunk", "_repeated", "_dropped", "_sent"
+_CHUNK = "_chunk"
+
+_IS_GOOD = fragment("_faults IS NULL")
+_COUNT = "SELECT count(*), count(_faults), count_if(len(_faults) = 0) FROM _staged"
+_COUNT_ACCEPTED = "SELECT count(*) FROM _accepted"
+_COUNT_BY_RULE = """
+SELECT fault, count(*) FROM (SELECT unnest(_faults) AS fault FROM _staged WHERE _faults IS NOT NULL)
+WHERE fault > 0 GROUP BY fault ORDER BY fault
+"""
+#: Of each row with a repeated key: whether the repeats differ, and whether it is not the first.
+_JUDGE_REPEATS = """
+SELECT _row, min(_digest) OVER same <> max(_digest) OVER same AS differing, _row <> min(_row) OVER same AS repeats
+FROM :rows WINDOW same AS (PARTITION BY :keys)
+"""
+_IS_DIFFERING = "_row IN (SELECT _row FROM _repeats WHERE differing)"
+_REFUSE = """
+UPDATE _staged SET _faults = CAST(? AS UTINYINT[]), _raw = _sent.cells FROM _sent WHERE _staged._row = _sent._row
+"""
 
 #: Rows that are checked by one statement; smaller makes statements dear, larger takes memory.
 _ROWS_AT_ONCE = 200_000
@@ -59,7 +78,7 @@ class Staging:
         try:
             self._connection.execute(f"CREATE TEMP TABLE {STAGED} AS {query}")
             done = 0
-            for chunk in self._chunks():
+            for chunk in _read_ahead(self._chunks()):
                 self._connection.register(_CHUNK, chunk)
                 self._connection.execute(f"INSERT INTO {STAGED} {query}")
                 done += chunk.num_rows
@@ -78,23 +97,21 @@ class Staging:
         """Look at the file as a whole: repeated keys; then part the accepted from the refused rows."""
         self._judge_repeated_keys()
         self._create_views()
-        read, refused, broken = self._one(
-            f"SELECT count(*), count({FAULTS}), count_if(len({FAULTS}) = 0) FROM {STAGED}"
+        read, refused, broken = self._numbers(_COUNT)
+        (accepted,) = self._numbers(_COUNT_ACCEPTED)
+        (unknown,) = self._numbers(
+            fragment("SELECT count_if(:unknown) FROM _staged", unknown=self._key_unknown())
         )
-        accepted = self._one(f"SELECT count(*) FROM {ACCEPTED}")[0]
         by_rule = {"column_count": broken} if broken else {}
-        counted = self._connection.execute(
-            f"SELECT fault, count(*) FROM (SELECT unnest({FAULTS}) AS fault FROM {STAGED}"
-            f" WHERE {FAULTS} IS NOT NULL) WHERE fault > 0 GROUP BY fault ORDER BY fault"
-        ).fetchall()
-        by_rule.update({RULES[fault - 1]: count for fault, count in counted})
+        for fault, count in self._connection.execute(_COUNT_BY_RULE).fetchall():
+            by_rule[RULES[fault - 1]] = count
         return Judged(
             read=read,
             accepted=accepted,
             refused_rows=refused,
             refused_cells=sum(by_rule.values()),
             duplicates=read - refused - accepted,
-            keys_unknown=self._one(f"SELECT count(*) FROM {STAGED} WHERE {self._key_unknown()}")[0] > 0,
+            keys_unknown=unknown > 0,
             by_rule=by_rule,
         )
 
@@ -113,71 +130,77 @@ class Staging:
 
     def _judge_repeated_keys(self) -> None:
         """Identical repeats are kept once, differing ones refused; both keep out of `ACCEPTED`."""
-        keys = ", ".join(render(column(item.name)) for item in self._spec.keys)
-        self._connection.execute(
-            f"CREATE TEMP TABLE {_REPEATED} AS SELECT {keys} FROM {STAGED}"
-            f" WHERE {FAULTS} IS NULL GROUP BY ALL HAVING count(*) > 1"
+        repeated = (
+            exp.select(*self._keys())
+            .from_(STAGED)
+            .where(_IS_GOOD)
+            .group_by(*self._keys())
+            .having(fragment("count(*) > 1"))
         )
-        same_key = render(
-            all_of(
-                [
-                    fragment(":a = :b", a=column(item.name, "rows"), b=column(item.name, "repeated"))
-                    for item in self._spec.keys
-                ]
-            )
+        self._create("TABLE", "_repeated", repeated)
+        same_key = all_of(
+            [
+                fragment(":one = :other", one=one, other=other)
+                for one, other in zip(self._keys(STAGED), self._keys("_repeated"), strict=True)
+            ]
         )
-        # One line per row with a repeated key: whether the repeats differ, and whether it is not the first.
-        self._connection.execute(
-            f"CREATE TEMP TABLE {_DROPPED} AS SELECT {ROW_COLUMN},"
-            f" min({DIGEST}) OVER same <> max({DIGEST}) OVER same AS differing,"
-            f" {ROW_COLUMN} <> min({ROW_COLUMN}) OVER same AS repeats"
-            f" FROM (SELECT rows.* FROM {STAGED} AS rows JOIN {_REPEATED} AS repeated ON {same_key}"
-            f" WHERE {FAULTS} IS NULL) WINDOW same AS (PARTITION BY {keys})"
+        rows = exp.select("_staged.*").from_(STAGED).join("_repeated", on=same_key).where(_IS_GOOD)
+        judged = fragment(
+            _JUDGE_REPEATS, keys=exp.Tuple(expressions=self._keys()), rows=rows.subquery("rows")
         )
-        if self._one(f"SELECT count_if(differing) FROM {_DROPPED}")[0]:
+        self._create("TABLE", "_repeats", judged)
+        (differing,) = self._numbers("SELECT count_if(differing) FROM _repeats")
+        if differing:
             self._refuse_differing()
 
     def _refuse_differing(self) -> None:
         """Mark rows whose key came with different contents; their cells are read from the file once more."""
-        keys = {item.name for item in self._spec.keys}
-        rule = RULES.index("key_repeated") + 1
-        faults = [rule if item.name in keys else 0 for item in self._spec.items]
-        cells = ", ".join(column_name(place) for place in range(len(self._source.columns)))
-        self._connection.execute(f"CREATE TEMP TABLE {_SENT} ({ROW_COLUMN} BIGINT, cells VARCHAR[])")
+        self._connection.execute("CREATE TEMP TABLE _sent (_row BIGINT, cells VARCHAR[])")
+        cells = array([column(column_name(place)) for place in range(len(self._source.columns))])
+        resent = exp.select(column(ROW_COLUMN), cells).from_(_CHUNK).where(fragment(_IS_DIFFERING))
         for chunk in self._chunks():
             self._connection.register(_CHUNK, chunk)
-            self._connection.execute(
-                f"INSERT INTO {_SENT} SELECT {ROW_COLUMN}, [{cells}] FROM {_CHUNK}"
-                f" WHERE {ROW_COLUMN} IN (SELECT {ROW_COLUMN} FROM {_DROPPED} WHERE differing)"
-            )
+            self._connection.execute(f"INSERT INTO _sent {render(resent)}")
         self._connection.unregister(_CHUNK)
-        self._connection.execute(
-            f"UPDATE {STAGED} SET {FAULTS} = CAST(? AS UTINYINT[]), {RAW} = sent.cells"
-            f" FROM {_SENT} AS sent WHERE {STAGED}.{ROW_COLUMN} = sent.{ROW_COLUMN}",
-            [faults],
-        )
+        rule = RULES.index("key_repeated") + 1
+        self._connection.execute(_REFUSE, [[rule if item.is_key else 0 for item in self._spec.items]])
 
     def _create_views(self) -> None:
-        items = ", ".join(render(column(item.name)) for item in self._spec.items)
-        keys = ", ".join(render(column(item.name)) for item in self._spec.keys)
-        dropped = self._one(f"SELECT count(*) FROM {_DROPPED} WHERE repeats")[0]
-        once = f" AND {ROW_COLUMN} NOT IN (SELECT {ROW_COLUMN} FROM {_DROPPED} WHERE repeats)" if dropped else ""
-        self._connection.execute(
-            f"CREATE TEMP VIEW {ACCEPTED} AS SELECT {items}, {SLOT}, {DIGEST} FROM {STAGED}"
-            f" WHERE {FAULTS} IS NULL{once}"
-        )
-        self._connection.execute(
-            f"CREATE TEMP VIEW {REFUSED_KEYS} AS SELECT {keys} FROM {STAGED}"
-            f" WHERE {FAULTS} IS NOT NULL AND NOT coalesce({self._key_unknown()}, true)"
-        )
+        items = [column(item.name) for item in self._spec.items]
+        accepted = exp.select(*items, column(SLOT), column(DIGEST)).from_(STAGED).where(_IS_GOOD)
+        (repeats,) = self._numbers("SELECT count_if(repeats) FROM _repeats")
+        if repeats:
+            accepted = accepted.where(fragment("NOT _row IN (SELECT _row FROM _repeats WHERE repeats)"))
+        self._create("VIEW", ACCEPTED, accepted)
+        known = fragment("_faults IS NOT NULL AND NOT :unknown", unknown=self._key_unknown())
+        self._create("VIEW", REFUSED_KEYS, exp.select(*self._keys()).from_(STAGED).where(known))
 
-    def _key_unknown(self) -> str:
-        """Whether a refused row does not tell its key: the row is broken, or a cell of the key is."""
-        repeated = RULES.index("key_repeated") + 1
-        places = [place for place, item in enumerate(self._spec.items, start=1) if item.is_key]
-        cells = " OR ".join(f"{FAULTS}[{place}] NOT IN (0, {repeated})" for place in places)
-        return f"({FAULTS} IS NOT NULL AND (len({FAULTS}) = 0 OR {cells}))"
+    def _key_unknown(self) -> exp.Expr:
+        """Whether a row does not tell its key: it has too many or too few cells, or a cell of the key is wrong."""
+        right = (0, RULES.index("key_repeated") + 1)
+        wrong = [
+            exp.not_(among(fragment("_faults[:place]", place=place), right))
+            for place, item in enumerate(self._spec.items, start=1)
+            if item.is_key
+        ]
+        return fragment("coalesce(len(_faults) = 0 OR (:wrong), false)", wrong=any_of(wrong))
 
-    def _one(self, query: str) -> tuple[int, ...]:
-        row = self._connection.execute(query).fetchone()
+    def _keys(self, of: str | None = None) -> list[exp.Expr]:
+        return [column(item.name, of) for item in self._spec.keys]
+
+    def _create(self, kind: str, name: str, query: exp.Expr) -> None:
+        self._connection.execute(f"CREATE TEMP {kind} {name} AS {render(query)}")
+
+    def _numbers(self, query: str | exp.Expr) -> tuple[int, ...]:
+        """The one row of a query as integers."""
+        row = self._connection.execute(query if isinstance(query, str) else render(query)).fetchone()
         return tuple(int(value or 0) for value in row or ())
+
+
+def _read_ahead(chunks: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """The chunks, the next of which is read in another thread while one is worked on."""
+    with ThreadPoolExecutor(1) as reader:
+        following = reader.submit(next, chunks, None)
+        while (chunk := following.result()) is not None:
+            following = reader.submit(next, chunks, None)
+            yield chunk

@@ -47,7 +47,7 @@ class CheckedRows:
         digests = (named(layout.slot(self.spec), layout.SLOT), named(layout.digest(self.spec), layout.DIGEST))
         return exp.select(exp.Star(), *digests).from_(rows.subquery("named"))
 
-    def _steps(self) -> list[tuple[str, Callable[[int, ItemSpec], exp.Expression]]]:
+    def _steps(self) -> list[tuple[str, Callable[[int, ItemSpec], exp.Expr]]]:
         """Prefix of the added columns and what stands in them; a layer reads those before it."""
         return [
             ("untidy_", lambda _, item: cleaning.untidy(self._raw(item))),
@@ -65,11 +65,11 @@ class CheckedRows:
             ("fault_", self._fault),
         ]
 
-    def _raw(self, item: ItemSpec) -> exp.Expression:
+    def _raw(self, item: ItemSpec) -> exp.Expr:
         label = self.mapping.column_of(item.name)
         return column(column_name(self.mapping.columns.index(label or "")))
 
-    def _fault(self, place: int, item: ItemSpec) -> exp.Expression:
+    def _fault(self, place: int, item: ItemSpec) -> exp.Expr:
         found = checks.faults(
             item,
             raw=self._raw(item),

@@ -206,10 +206,15 @@ class Lake:
         finally:
             merge.forget()
         before_commit()
-        counts = {"new": plan.new, "changed": plan.changed, "unchanged": plan.unchanged, "deleted": plan.deleted}
+        counts = {
+            "new": plan.new,
+            "changed": plan.changed,
+            "unchanged": plan.unchanged,
+            "deleted": plan.deleted,
+        }
         about = {"batch": batch_id, **counts, "note": note}
         version = commit(writable, written, plan.replaced, batch_id=batch_id, about=about)
-        return Merged(version, **counts)
+        return Merged(version, plan.new, plan.changed, plan.unchanged, plan.deleted)
 
 
 def _history(snapshot: Snapshot, limit: int | None = None) -> list[Version]:

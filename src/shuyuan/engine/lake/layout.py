@@ -27,19 +27,19 @@ def bucket_count(rows: int) -> int:
     return min(MOST_BUCKETS, 1 << (wanted - 1).bit_length())
 
 
-def slot(spec: EntrySpec) -> exp.Expression:
+def slot(spec: EntrySpec) -> exp.Expr:
     """The slot of a row from its key; stable across versions of every library."""
     texts = [stable_text(item) for item in spec.keys]
     joined = texts[0] if len(texts) == 1 else _joined(texts)
-    return fragment("CAST(md5_number(:key) % :slots AS INTEGER)", key=joined, slots=SLOTS)
+    return fragment("CAST(md5_number(:key) & :mask AS INTEGER)", key=joined, mask=SLOTS - 1)
 
 
-def bucket(buckets: int) -> exp.Expression:
+def bucket(buckets: int) -> exp.Expr:
     """The bucket of a row from its slot."""
     return fragment("CAST(:slot % :buckets AS INTEGER)", slot=column(SLOT), buckets=buckets)
 
 
-def digest(spec: EntrySpec) -> exp.Expression:
+def digest(spec: EntrySpec) -> exp.Expr:
     """128 bits of SHA-256 over names and values that are not NULL, in the order of the names.
 
     An item that is added later and empty leaves the digest as it was.
@@ -49,7 +49,7 @@ def digest(spec: EntrySpec) -> exp.Expression:
     return fragment("unhex(substr(sha256(:row), 1, 32))", row=_joined(pairs))
 
 
-def stable_text(item: ItemSpec) -> exp.Expression:
+def stable_text(item: ItemSpec) -> exp.Expr:
     """A value as text that does not depend on settings."""
     value = column(item.name)
     if item.type is DataType.DATETIME:
@@ -57,5 +57,5 @@ def stable_text(item: ItemSpec) -> exp.Expression:
     return fragment("CAST(:value AS VARCHAR)", value=value)
 
 
-def _joined(texts: Sequence[exp.Expression]) -> exp.Expression:
+def _joined(texts: Sequence[exp.Expr]) -> exp.Expr:
     return exp.Anonymous(this="concat_ws", expressions=[exp.Literal.string(_SEPARATOR), *texts])

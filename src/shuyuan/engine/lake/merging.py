@@ -117,11 +117,9 @@ class Merge:
         # A first load is all new: it is read where it lies.
         kind = "TEMP TABLE" if files else "TEMP VIEW"
         self._connection.execute(f"CREATE {kind} {render(table(_CHANGED))} AS {render(rows)}")
-        counts = fragment(
-            f"SELECT {BUCKET}, {_STORED_BUCKET}, count(*) FROM :changed GROUP BY ALL", changed=table(_CHANGED)
-        )
+        counts = "SELECT _bucket, _stored_bucket, count(*) FROM _lake_changed GROUP BY ALL"
         touched = set()
-        for bucket, stored_bucket, count in self._connection.execute(render(counts)).fetchall():
+        for bucket, stored_bucket, count in self._connection.execute(counts).fetchall():
             plan.incoming[bucket] = plan.incoming.get(bucket, 0) + count
             if stored_bucket is None:
                 plan.new += count
@@ -144,13 +142,15 @@ class Merge:
     def _find_removed(self, kept: str | None, *, delete_missing: bool) -> dict[int, int]:
         """Keep the keys that go and count them by stored bucket."""
         files = self._stored if delete_missing else ()
-        rows = exp.select(*(column(item.name, "stored") for item in self._spec.keys), fragment("stored._bucket"))
+        rows = exp.select(
+            *(column(item.name, "stored") for item in self._spec.keys), fragment("stored._bucket")
+        )
         rows = rows.from_(rows_of(self._spec, self._snapshot, files).subquery("stored"))
         for name in (self._source, *([kept] if kept else [])):
             rows = self._without(rows, table(name))
         self._connection.execute(f"CREATE TEMP TABLE {render(table(_REMOVED))} AS {render(rows)}")
-        counts = fragment(f"SELECT {BUCKET}, count(*) FROM :removed GROUP BY ALL", removed=table(_REMOVED))
-        return dict(self._connection.execute(render(counts)).fetchall())
+        counts = "SELECT _bucket, count(*) FROM _lake_removed GROUP BY ALL"
+        return dict(self._connection.execute(counts).fetchall())
 
     def _replaced(self, plan: Plan, touched: set[int]) -> tuple[DataFile, ...]:
         """Files with a changed or removed row, those of crowded buckets that get rows, or all when spreading anew."""
@@ -179,10 +179,12 @@ class Merge:
                 yield group, [file for file in plan.replaced if file.bucket in hit]
                 first, weight = place + 1, 0
 
-    def _rows_of_group(self, plan: Plan, group: range, files: Sequence[DataFile]) -> exp.Expression:
+    def _rows_of_group(self, plan: Plan, group: range, files: Sequence[DataFile]) -> exp.Expr:
         """The rows of a range of buckets as they will be: the incoming ones, and the stored ones that stay."""
         columns = [column(item.name) for item in self._spec.items] + [column(DIGEST), column(BUCKET)]
-        within = fragment(":bucket BETWEEN :first AND :last", bucket=column(BUCKET), first=group[0], last=group[-1])
+        within = fragment(
+            ":bucket BETWEEN :first AND :last", bucket=column(BUCKET), first=group[0], last=group[-1]
+        )
         incoming = exp.select(*columns).from_(table(_CHANGED)).where(within)
         if not files:
             return incoming
@@ -191,10 +193,14 @@ class Merge:
             slots = exp.select("*", named(layout.slot(self._spec), SLOT)).from_(stored.subquery("unplaced"))
             bucket = fragment("* REPLACE (:bucket AS _bucket)", bucket=layout.bucket(plan.buckets))
             stored = exp.select(bucket).from_(slots.subquery("placed"))
-        staying = exp.select(*(column(node.name, "stored") for node in columns)).from_(stored.subquery("stored"))
+        staying = exp.select(*(column(node.name, "stored") for node in columns)).from_(
+            stored.subquery("stored")
+        )
         for name in (_CHANGED, _REMOVED):
             staying = self._without(staying, table(name))
-        staying = staying.where(within.copy().transform(lambda node: column(BUCKET, "stored") if node == column(BUCKET) else node))
+        staying = staying.where(
+            within.copy().transform(lambda node: column(BUCKET, "stored") if node == column(BUCKET) else node)
+        )
         return exp.union(incoming, staying, distinct=False)
 
     def _without(self, rows: exp.Select, unwanted: exp.Table) -> exp.Select:
@@ -202,7 +208,7 @@ class Merge:
         other = exp.alias_(unwanted, f"without_{len(rows.args.get('joins') or ())}", table=True)
         return rows.join(other, on=self._same_key("stored", other.alias), join_type="anti")
 
-    def _same_key(self, one: str, other: str) -> exp.Expression:
+    def _same_key(self, one: str, other: str) -> exp.Expr:
         return all_of(
             [
                 fragment(":one = :other", one=column(item.name, one), other=column(item.name, other))

@@ -25,13 +25,11 @@ def rows_of(
         paths=text_list(snapshot.paths(chosen)),
     )
     # The empty half names and types every column, also those that came after these files were written.
-    both = exp.union(stored, _no_rows(spec), distinct=False, by_name=True)
+    both = exp.Union(this=stored, expression=_no_rows(spec), distinct=False, by_name=True)
     return exp.select(*columns).from_(both.subquery("rows"))
 
 
 def _no_rows(spec: EntrySpec) -> exp.Select:
     kinds = {**{item.name: sql_type(item) for item in spec.items}, DIGEST: "BLOB", BUCKET: "INTEGER"}
-    columns = [
-        named(exp.cast(exp.null(), kind, dialect="duckdb"), name) for name, kind in kinds.items()
-    ]
+    columns = [named(exp.cast(exp.null(), kind, dialect="duckdb"), name) for name, kind in kinds.items()]
     return exp.select(*columns).where(exp.false())

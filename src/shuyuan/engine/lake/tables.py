@@ -92,7 +92,9 @@ def open_snapshot(folder: Path, version: int | None = None) -> Snapshot | None:
             f"version {version} does not exist", code="version_unknown", version=version
         ) from error
     actions = pa.table(delta.get_add_actions(flatten=True))
-    columns = (actions[name].to_pylist() for name in ("path", f"partition.{BUCKET}", "num_records", "size_bytes"))
+    columns = (
+        actions[name].to_pylist() for name in ("path", f"partition.{BUCKET}", "num_records", "size_bytes")
+    )
     files = tuple(
         DataFile(path, bucket, _buckets_of(path), rows or 0, size)
         for path, bucket, rows, size in zip(*columns, strict=True)
@@ -157,7 +159,12 @@ def commit(
     _make_durable(snapshot.folder / file.path for file in written)
     adds = [
         AddAction(
-            file.path, file.size, {BUCKET: str(file.bucket)}, now, data_change, f'{{"numRecords":{file.rows}}}'
+            file.path,
+            file.size,
+            {BUCKET: str(file.bucket)},
+            now,
+            data_change,
+            f'{{"numRecords":{file.rows}}}',
         )
         for file in written
     ]

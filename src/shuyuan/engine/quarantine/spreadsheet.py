@@ -63,11 +63,11 @@ class _Writer:
         self._wrong = wrong
         self._comments_left = _MOST_COMMENTS
 
-    def write(
-        self, line: int, number: int, cells: list[str | None], refused: list[RefusedCell]
-    ) -> None:
+    def write(self, line: int, number: int, cells: list[str | None], refused: list[RefusedCell]) -> None:
         """The row's number, all its reasons, and its cells."""
-        reasons = [f"{cell.column}：{self._reason(cell)}" if cell.column else self._reason(cell) for cell in refused]
+        reasons = [
+            f"{cell.column}：{self._reason(cell)}" if cell.column else self._reason(cell) for cell in refused
+        ]
         self._text(line, 0, str(number), self._plain)
         self._text(line, 1, "；".join(reasons), self._plain)
         wrong = {self._places[cell.column]: cell for cell in refused if cell.column}

@@ -17,14 +17,25 @@ from duckdb import DuckDBPyConnection
 
 from shuyuan.engine.checks import RULES
 from shuyuan.engine.ingest.mapping import Mapping
-from shuyuan.engine.ingest.statement import FAULTS, RAW
-from shuyuan.engine.readers.source import ROW_COLUMN
 from shuyuan.engine.rule_texts import LANGUAGES, describe
 from shuyuan.engine.spec import EntrySpec
-from shuyuan.engine.sql.fragments import literal, render, text_list
+from shuyuan.engine.sql.fragments import fragment, literal, render, table, text_list
 
 _CELLS, _ROWS, _ABOUT = "cells.parquet", "rows.parquet", "about.json"
 _PLACES = "_places"
+
+_REFUSED_CELLS = """
+SELECT _row AS row, place, label AS column, nullif(ltrim(_raw[source], chr(1)), '') AS value,
+       list_extract(:rules, _faults[place + 1]) AS rule
+FROM (SELECT * FROM :staged WHERE _faults IS NOT NULL) AS refused JOIN :places ON _faults[place + 1] > 0
+UNION ALL
+SELECT _row, -1, '', _raw[1], 'column_count' FROM :staged WHERE len(_faults) = 0
+ORDER BY row, place
+"""
+_REFUSED_ROWS = """
+SELECT _row AS row, list_transform(_raw, lambda cell: ltrim(cell, chr(1))) AS cells
+FROM :staged WHERE _faults IS NOT NULL ORDER BY row
+"""
 
 
 @dataclass(frozen=True)
@@ -115,20 +126,9 @@ def _write(
         if (label := mapping.column_of(item.name)) is not None
     ]
     connection.register(_PLACES, pa.Table.from_pylist(fed))
-    refused = f"{staged} WHERE {FAULTS} IS NOT NULL"
-    refused_cells = (
-        f"SELECT {ROW_COLUMN} AS row, place, label AS column, ltrim({RAW}[source], chr(1)) AS value,"
-        f" {render(text_list(RULES))}[{FAULTS}[place + 1]] AS rule"
-        f" FROM (SELECT * FROM {refused}) AS refused JOIN {_PLACES} ON {FAULTS}[place + 1] > 0"
-        f" UNION ALL SELECT {ROW_COLUMN}, -1, '', {RAW}[1], 'column_count'"
-        f" FROM {refused} AND len({FAULTS}) = 0 ORDER BY row, place"
-    )
-    refused_rows = (
-        f"SELECT {ROW_COLUMN} AS row, list_transform({RAW}, lambda cell: ltrim(cell, chr(1))) AS cells"
-        f" FROM {refused} ORDER BY row"
-    )
-    for name, query in ((_CELLS, refused_cells), (_ROWS, refused_rows)):
-        target = render(literal(str(folder / name)))
+    sources = {"staged": table(staged), "places": table(_PLACES), "rules": text_list(RULES)}
+    for name, text in ((_CELLS, _REFUSED_CELLS), (_ROWS, _REFUSED_ROWS)):
+        query, target = render(fragment(text, **sources)), render(literal(str(folder / name)))
         connection.execute(f"COPY ({query}) TO {target} (FORMAT parquet, PRESERVE_ORDER true)")
     connection.unregister(_PLACES)
     about = {"columns": mapping.columns, "spec": spec.to_json()}

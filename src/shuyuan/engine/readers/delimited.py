@@ -20,6 +20,8 @@ _HEAD = 256 << 10
 _BLOCK = 4 << 20
 #: So many rows with a wrong number of cells mean a wrong delimiter, not wrong rows.
 _MOST_BROKEN = 10_000
+#: What the parser says when nothing follows the header; the caller finds that there is no row.
+_NO_DATA = "file is too short"
 
 
 class DelimitedSource(SourceTable):
@@ -45,14 +47,7 @@ class DelimitedSource(SourceTable):
 
         def keep(row: pyarrow.csv.InvalidRow) -> str:
             if len(broken) == _MOST_BROKEN:
-                raise BadInput(
-                    f"more than {_MOST_BROKEN} rows have another number of cells than the header",
-                    code="too_many_broken_rows",
-                    row=broken[0].number - shift,
-                    expected=row.expected_columns,
-                    actual=row.actual_columns,
-                    remedy="check_delimiter",
-                )
+                return "error"
             broken.append(row)
             numbers.leave_out(row.number)
             return "skip"
@@ -61,7 +56,8 @@ class DelimitedSource(SourceTable):
             for batch in self._open(keep):
                 yield self._with_numbers(batch, numbers.take(batch.num_rows, shift))
         except pa.ArrowInvalid as error:
-            raise _unreadable(error, numbers.next - shift) from error
+            if _NO_DATA not in str(error):
+                raise _unreadable(error, broken, row=numbers.next - shift, shift=shift) from error
         if broken:
             self._must_be_whole(broken[-1], last_number=numbers.next - 1, row=broken[-1].number - shift)
             yield self._broken_rows([(row.number - shift, row.text) for row in broken])
@@ -130,7 +126,7 @@ class _RowNumbers:
         if not self._left_out:
             self.next += count
             return pa.arange(first - shift, self.next - shift)
-        numbers = []
+        numbers: list[int] = []
         while len(numbers) < count:
             if self.next in self._left_out:
                 self._left_out.discard(self.next)
@@ -157,7 +153,18 @@ def _header(path: Path, text: TextScan) -> tuple[list[str], str, int, int]:
     raise BadInput("the file has no header", code="header_missing", remedy="add_header")
 
 
-def _unreadable(error: pa.ArrowInvalid, row: int) -> BadInput:
+def _unreadable(
+    error: pa.ArrowInvalid, broken: list[pyarrow.csv.InvalidRow], *, row: int, shift: int
+) -> BadInput:
+    if len(broken) == _MOST_BROKEN:
+        return BadInput(
+            f"more than {_MOST_BROKEN} rows have another number of cells than the header",
+            code="too_many_broken_rows",
+            row=broken[0].number - shift,
+            expected=broken[0].expected_columns,
+            actual=broken[0].actual_columns,
+            remedy="check_delimiter",
+        )
     return BadInput(
         f"row {row} cannot be read: {error}", code="row_unreadable", row=row, remedy="check_quotes"
     )

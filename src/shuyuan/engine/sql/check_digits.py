@@ -9,15 +9,15 @@ from shuyuan.engine.sql.fragments import fragment, literal
 from shuyuan.kernel.identifiers import resident_identity, uscc
 
 #: A fault's code and the condition under which a text that is not NULL has it.
-Faults = list[tuple[str, exp.Expression]]
+Faults = list[tuple[str, exp.Expr]]
 
 
-def resident_id_remainder(number: exp.Expression) -> exp.Expression:
+def resident_id_remainder(number: exp.Expr) -> exp.Expr:
     """The weighted sum modulo 11 of the first 17 characters, NULL where these are no digits."""
     return _resident_id_sum(fragment("try_cast(substr(:number, 1, 17) AS BIGINT)", number=number))
 
 
-def resident_id_faults(number: exp.Expression, remainder: exp.Expression) -> Faults:
+def resident_id_faults(number: exp.Expr, remainder: exp.Expr) -> Faults:
     """The faults of an identity number, in order; `remainder` is the column of `resident_id_remainder`."""
     fault = resident_identity.Fault
     start, length = resident_identity.BIRTH_START, resident_identity.BIRTH_LENGTH
@@ -48,7 +48,7 @@ def resident_id_faults(number: exp.Expression, remainder: exp.Expression) -> Fau
     ]
 
 
-def upgraded_resident_id(number: exp.Expression) -> exp.Expression:
+def upgraded_resident_id(number: exp.Expr) -> exp.Expr:
     """A number of 15 digits as one of 18; others as they are."""
     body = fragment("substr(:number, 1, 6) || '19' || substr(:number, 7, 9)", number=number)
     check = fragment(
@@ -67,9 +67,9 @@ def upgraded_resident_id(number: exp.Expression) -> exp.Expression:
     )
 
 
-def uscc_remainder(code: exp.Expression) -> exp.Expression:
+def uscc_remainder(code: exp.Expr) -> exp.Expr:
     """The weighted sum modulo 31 of the first 17 characters; only meaningful for the alphabet's."""
-    total: exp.Expression = literal(0)
+    total: exp.Expr = literal(0)
     for place, weight in enumerate(uscc.WEIGHTS, start=1):
         total = fragment(
             ":total + :weight * (strpos(:alphabet, substr(:code, :place, 1)) - 1)",
@@ -82,7 +82,7 @@ def uscc_remainder(code: exp.Expression) -> exp.Expression:
     return fragment("(:total) % :modulus", total=total, modulus=uscc.MODULUS)
 
 
-def uscc_faults(code: exp.Expression, remainder: exp.Expression) -> Faults:
+def uscc_faults(code: exp.Expr, remainder: exp.Expr) -> Faults:
     """The faults of a credit code, in order; `remainder` is the column of `uscc_remainder`."""
     fault = uscc.Fault
     return [
@@ -101,9 +101,9 @@ def uscc_faults(code: exp.Expression, remainder: exp.Expression) -> Faults:
     ]
 
 
-def _resident_id_sum(digits: exp.Expression) -> exp.Expression:
+def _resident_id_sum(digits: exp.Expr) -> exp.Expr:
     """Digits are taken off an integer: a third of the time that 17 calls of substr take."""
-    total: exp.Expression = literal(0)
+    total: exp.Expr = literal(0)
     for place, weight in enumerate(resident_identity.WEIGHTS):
         total = fragment(
             ":total + :weight * (:digits // :power % 10)",

@@ -63,7 +63,7 @@ def _remove_orphans(spill: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _settings(folders: Sequence[Path], spill: Path, memory: str, threads: int) -> dict[str, exp.Expression]:
+def _settings(folders: Sequence[Path], spill: Path, memory: str, threads: int) -> dict[str, exp.Expr]:
     """In the order in which they must be set: the lock comes last."""
     return {
         "memory_limit": literal(memory),
