@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from shuyuan.engine import receipts
@@ -27,7 +29,7 @@ LABELS = {
     "entry": _("Entry"),
     "items": _("Items"),
     "at": _("Time (UTC)"),
-    "request_id": _("Request"),
+    "request_id": _("Request id"),
     "business_number": _("Business number"),
     "person": _("Person"),
     "post": _("Post"),
@@ -41,6 +43,8 @@ LABELS = {
 
 
 @signed_in
+@never_cache
+@sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Paste or upload a receipt, or a whole answer: valid with what it proves, or which part fails."""
