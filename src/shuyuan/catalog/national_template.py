@@ -1,4 +1,4 @@
-"""The master catalog in the columns of the national template (发改高技〔2017〕1272号): one row for each item."""
+"""The master catalog in the columns of the national template (发改高技〔2017〕1272号), item by item."""
 
 from collections.abc import Callable
 
@@ -26,6 +26,10 @@ def _methods(item: Item) -> str:
     return wording.value_label(Entry, "method_types", item.method_types or item.entry.method_types)
 
 
+def _type(item: Item) -> str:
+    return f"{item.get_data_type_display()} {item.data_type}"
+
+
 def _sharing(item: Item) -> str:
     return str(dict(guide.SHARING_TYPES)[item.effective_sharing_type])
 
@@ -40,6 +44,14 @@ def _format_types(item: Item) -> str:
 
 class TemplateList(Listing):
     """Rows of items in the template's order; on the page only the telling columns are shown at first."""
+
+    @property
+    def whole_workbook(self) -> str:
+        """The address of the list with every column, as it is filtered, as a workbook."""
+        query = self.request.GET.copy()
+        query.setlist("columns", [column.name for column in self.columns])
+        query["export"] = "xlsx"
+        return f"?{query.urlencode()}"
 
     name = "template"
     columns = (
@@ -58,9 +70,7 @@ class TemplateList(Listing):
         Column("format_type", _("Format type"), value=_format_types, default=False),
         Column("format_note", _("Description of the format"), value="entry.format_note", default=False),
         Column("item", _("Item"), value="label", sort="label"),
-        Column(
-            "type", _("Data type"), value=lambda item: f"{guide.DATA_TYPES[item.data_type]} {item.data_type}"
-        ),
+        Column("type", _("Data type"), value=_type),
         Column("length", _("Length"), number=True),
         Column("sharing", _("Sharing type"), value=_sharing),
         Column(

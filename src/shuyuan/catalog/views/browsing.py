@@ -99,7 +99,8 @@ def new_class(request: HttpRequest) -> HttpResponse:
 @require_GET
 def template(request: HttpRequest) -> HttpResponseBase:
     """The master catalog item by item in the columns of the national template."""
-    return TemplateList(request, responsibilities.list_duties()).respond("catalog/template.html")
+    rows = TemplateList(request, responsibilities.list_duties())
+    return rows.respond("catalog/template.html", {"whole_workbook": rows.whole_workbook})
 
 
 def _revision(text: str) -> int:
