@@ -405,3 +405,8 @@ def test_what_people_wrote_is_escaped(as_person, stranger, civil_affairs, factor
 
 def test_a_tab_that_no_room_registered_is_not_found(as_person, officer, entry):
     assert as_person(officer).get(f"/catalog/entries/{entry.pk}/?tab=nothing").status_code == 404
+
+
+@pytest.mark.parametrize("tab", ["data", "sharing"])
+def test_the_tabs_of_other_rooms_are_shown(as_person, officer, entry, tab):
+    assert as_person(officer).get(f"/catalog/entries/{entry.pk}/?tab={tab}").status_code == 200

@@ -32,7 +32,7 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     block = context["blocks"].get(wanted)
     if block is None:
         raise NotFound(code="unknown_tab", tab=wanted)
-    return render(request, "catalog/tab.html", {**context, "block": block[0], **block[1]})
+    return render(request, "catalog/tab.html", {**context, "tab": block[0], **block[1]})
 
 
 @signed_in
