@@ -179,7 +179,7 @@ class Staging:
         """Whether a row does not tell its key: it has too many or too few cells, or a cell of the key is wrong."""
         right = (0, RULES.index("key_repeated") + 1)
         wrong = [
-            exp.not_(among(fragment("_faults[:place]", place=place), right))
+            exp.not_(among(fragment("list_extract(_faults, :place)", place=place), right))
             for place, item in enumerate(self._spec.items, start=1)
             if item.is_key
         ]
