@@ -196,9 +196,6 @@ def test_the_bureau_decides_on_its_page(submitted, reviewer, enter):
         "revision": "3",
         "decision_id_number": "given",
         "decision_name": "masked",
-        "mask_name": "keep",
-        "first_name": "1",
-        "last_name": "0",
         "decision_born_on": "refused",
         "modes": ["api"],
         "valid_until": "2027-03-31",
@@ -208,7 +205,11 @@ def test_the_bureau_decides_on_its_page(submitted, reviewer, enter):
     assert "reason_born_on" in half.context["form"].errors
     assert not Grant.objects.exists()
 
-    response = browser.post(address, {**decisions, "reason_born_on": "与用途无关"})
+    decisions["reason_born_on"] = "与用途无关"
+    doubtful = browser.post(address, {**decisions, "mask_id_number": "hide"})
+    assert "mask_id_number" in doubtful.context["form"].errors
+
+    response = browser.post(address, decisions)
     grant = Grant.objects.get()
     assert response.url == reverse("sharing:grant", args=[grant.number])
     assert grant.items[1]["mask"] == {"kind": "keep", "first": 1, "last": 0}

@@ -17,25 +17,29 @@ from shuyuan.sharing.services.decisions import ItemDecision, Terms
 from shuyuan.sharing.specs import read_mask
 from shuyuan.sharing.states import Decision
 from shuyuan.sharing.wishes import OfferedItem, check_term, try_view
+from shuyuan.sharing.wording import describe_mask
 from shuyuan.web.wording import words_of
 
 #: What is proposed for a sensitive item whose catalog entry names no mask.
 USUAL_MASK = {"kind": MaskKind.KEEP.value, "first": 1, "last": 0}
 MOST_KEPT = 1000
 #: Fields that stand in the cells of a table are drawn without `{% field %}`, so they bring their look.
-CELL_SELECT = {"class": "form-select"}
+CELL_SELECT = {"class": "form-select w-auto"}
 CELL_INPUT = {"class": "form-control"}
 
 
 class MaskFieldsMixin(forms.Form):
     """Adds the three fields of a mask for an item."""
 
-    def add_mask_fields(self, name: str, mask: dict[str, Any] | None) -> None:
-        """Fields `mask_<item>`, `first_<item>`, `last_<item>`, filled with a mask in its JSON form."""
+    def add_mask_fields(self, name: str, mask: dict[str, Any] | None, *, blank: Any = "—") -> None:
+        """Fields `mask_<item>`, `first_<item>`, `last_<item>`, filled with a mask in its JSON form.
+
+        `blank` says what it means to choose none.
+        """
         mask = mask or {}
         self.fields[f"mask_{name}"] = forms.ChoiceField(
             label=_("Mask"),
-            choices=[("", "—"), *MASKS],
+            choices=[("", blank), *MASKS],
             required=False,
             initial=mask.get("kind", ""),
             widget=forms.Select(attrs=CELL_SELECT),
@@ -99,13 +103,16 @@ class DecisionForm(RowFilterMixin, MaskFieldsMixin):
             "valid_until": request.wished_until,
             "daily_quota": request.wished_quota,
         }
-        masks = {item.name: item.mask for item in offered}
+        stated = {item.name: item.mask for item in offered}
+        self.usual_masks = {
+            item.name: stated.get(item.name) or (USUAL_MASK if item.sensitive else None) for item in items
+        }
         for item in items:
             self.fields[f"decision_{item.name}"] = forms.ChoiceField(
                 label=_("Decision"),
                 choices=[("", "—"), *DECISIONS[1:]],
                 required=False,
-                initial="" if item.sensitive or masks.get(item.name) else Decision.GIVEN.value,
+                initial="" if self.usual_masks[item.name] else Decision.GIVEN.value,
                 widget=forms.Select(attrs=CELL_SELECT),
             )
             self.fields[f"reason_{item.name}"] = forms.CharField(
@@ -114,8 +121,7 @@ class DecisionForm(RowFilterMixin, MaskFieldsMixin):
                 required=False,
                 widget=forms.TextInput(attrs=CELL_INPUT),
             )
-            usual = USUAL_MASK if item.sensitive else None
-            self.add_mask_fields(item.name, masks.get(item.name) or usual)
+            self.add_mask_fields(item.name, None, blank=describe_mask(self.usual_masks[item.name]) or "—")
         self.add_filter_fields(offered, request.filters)
 
     @property
@@ -147,14 +153,19 @@ class DecisionForm(RowFilterMixin, MaskFieldsMixin):
     def _decision(self, item: RequestItem, cleaned: dict[str, Any]) -> ItemDecision:
         decision = Decision(cleaned.get(f"decision_{item.name}") or Decision.PENDING)
         reason = cleaned.get(f"reason_{item.name}") or ""
-        mask = self.read_mask(item.name, cleaned) if decision is Decision.MASKED else None
+        mask = self.read_mask(item.name, cleaned)
+        if decision is Decision.GIVEN and mask is not None:
+            message = _("“%(item)s” has a mask: give it masked, or take the mask away.")
+            self.add_error(f"mask_{item.name}", message % {"item": item.label})
+        if decision is Decision.MASKED and mask is None:
+            mask = read_mask(self.usual_masks[item.name])
         if decision is Decision.PENDING:
             self.add_error(f"decision_{item.name}", _("Decide on “%(item)s”.") % {"item": item.label})
         if decision is Decision.MASKED and mask is None:
             self.add_error(f"mask_{item.name}", _("Choose a mask for “%(item)s”.") % {"item": item.label})
         if decision is Decision.REFUSED and not reason.strip():
             self.add_error(f"reason_{item.name}", _("Say why “%(item)s” is refused.") % {"item": item.label})
-        return ItemDecision(decision, mask, reason)
+        return ItemDecision(decision, mask if decision is Decision.MASKED else None, reason)
 
     @property
     def terms(self) -> Terms:
