@@ -3,10 +3,14 @@
 import re
 from pathlib import Path
 
+from django.utils.translation import override
+
 from shuyuan import engine
 from shuyuan.collection import problem_texts, wording
 from shuyuan.collection.problems import explain_problem
 from shuyuan.engine.checks import RULES
+from shuyuan.kernel.errors import BadInput
+from shuyuan.web.wording import words_of
 
 SOURCES = [
     path
@@ -37,3 +41,15 @@ def test_every_problem_of_a_file_has_a_title_of_its_own():
         == explain_problem({"code": "x", "facts": {}}).title
     ]
     assert not untitled
+
+
+def test_nobody_is_told_that_a_file_was_kept_which_was_not():
+    """An empty file and one above the limit are refused before anything is kept."""
+    with override("en"):
+        untrue = [code for code in ("file_empty", "file_too_large") if "is kept" in _text(code)]
+        assert not untrue
+        assert "is kept" in _text("file_damaged")
+
+
+def _text(code):
+    return str(words_of(BadInput(code=code)).text)

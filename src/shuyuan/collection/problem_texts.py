@@ -69,8 +69,17 @@ _UNREADABLE = {
     "zip_bomb": _("The workbook unpacks to far more than it should"),
 }
 _KEPT = _("The file is kept as sent with its digest; nothing was merged.")
+_NOT_TAKEN = _("The file was not taken in; nothing was kept and nothing was merged.")
+#: Refused before the first byte is kept, and the remedy of each.
+_REFUSED_AT_ONCE = {"file_empty": "export_again", "file_too_large": "split_file"}
 
 register({code: ErrorText(title, _KEPT) for code, title in _UNREADABLE.items()})
+register(
+    {
+        code: ErrorText(_UNREADABLE[code], _NOT_TAKEN, REMEDIES[remedy])
+        for code, remedy in _REFUSED_AT_ONCE.items()
+    }
+)
 register(
     {
         "batch_refused": ErrorText(
