@@ -84,3 +84,8 @@ def test_the_pages_lead_from_proposal_to_register(people, enter):
     assert system.code in officer.get(reverse("systems:list")).content.decode()
     assert enter(people["stranger"]).get(response.url).status_code == 404
     assert enter(people["auditor"]).get(response.url).status_code == 200
+
+
+def test_administrators_are_not_shown_a_form_that_they_cannot_send(people, enter):
+    for method in ("get", "post"):
+        assert getattr(enter(people["auditor"]), method)(reverse("systems:new")).status_code == 403

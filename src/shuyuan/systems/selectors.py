@@ -7,6 +7,15 @@ from shuyuan.kernel.errors import NotFound, NotPermitted
 from shuyuan.systems.models import InformationSystem
 
 
+def require_owner_post(actor: Actor) -> None:
+    """Refuse the three administrators: the platform is theirs to run, but no department's systems.
+
+    Raises NotPermitted `administrators_own_no_system`.
+    """
+    if actor.role in THREE_ADMINISTRATORS:
+        raise NotPermitted(code="administrators_own_no_system")
+
+
 def _visible(actor: Actor) -> QuerySet[InformationSystem]:
     systems = InformationSystem.objects.select_related("department", "proposed_by")
     if actor.is_administration or actor.role in THREE_ADMINISTRATORS:

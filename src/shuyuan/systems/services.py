@@ -3,14 +3,14 @@
 from django.db import IntegrityError, transaction
 
 from shuyuan.audit.steps import record
-from shuyuan.kernel.actor import THREE_ADMINISTRATORS, Actor
-from shuyuan.kernel.errors import BadInput, Conflict, NotPermitted
+from shuyuan.kernel.actor import Actor
+from shuyuan.kernel.errors import BadInput, Conflict
 from shuyuan.organizations.selectors import access_department
 from shuyuan.regulations.context import LegalContext
 from shuyuan.systems.events import Event
 from shuyuan.systems.inbox import SYSTEM, close_register_task, open_register_task
 from shuyuan.systems.models import InformationSystem
-from shuyuan.systems.selectors import access_system_as_registrar
+from shuyuan.systems.selectors import access_system_as_registrar, require_owner_post
 
 REGISTER = "jz-project-2020/19.1.1"
 
@@ -24,8 +24,7 @@ def propose_system(
     Raises NotPermitted for the three administrators, and Conflict when the department already has a
     system of that name.
     """
-    if actor.role in THREE_ADMINISTRATORS:
-        raise NotPermitted(code="administrators_own_no_system")
+    require_owner_post(actor)
     fields = {"name": name.strip(), "duty": duty.strip()}
     missing = sorted(field for field, value in fields.items() if not value)
     if missing:

@@ -11,7 +11,7 @@ from shuyuan.systems import services
 from shuyuan.systems.forms import SystemForm
 from shuyuan.systems.lists import TONES, SystemList
 from shuyuan.systems.models import InformationSystem
-from shuyuan.systems.selectors import access_system, list_systems
+from shuyuan.systems.selectors import access_system, list_systems, require_owner_post
 from shuyuan.web.doors import signed_in
 
 
@@ -27,6 +27,7 @@ def system_list(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Propose a system of the actor's department."""
+    require_owner_post(request.actor)
     form = SystemForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         system = services.propose_system(**form.cleaned_data, actor=request.actor, legal=request.legal)
