@@ -5,17 +5,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from shuyuan.engine.masks import apply
 from shuyuan.engine.spec import MaskKind
 from shuyuan.sharing.forms.rows import COMPARISONS
 from shuyuan.sharing.specs import read_mask
 
-#: What masks are shown on.
-_SAMPLE = "甲乙丙丁戊己庚辛壬癸"
-
 
 def describe_mask(mask: dict[str, Any] | None) -> str:
-    """A mask in its JSON form in words with what it makes of a number; '' for none."""
+    """A mask in its JSON form in words; '' for none."""
     read = read_mask(mask)
     if read is None:
         return ""
@@ -23,11 +19,7 @@ def describe_mask(mask: dict[str, Any] | None) -> str:
         return _("hidden (***)")
     if read.kind is MaskKind.YEAR:
         return _("year only")
-    return _("first %(first)s and last %(last)s stay (%(sample)s)") % {
-        "first": read.first,
-        "last": read.last,
-        "sample": apply(read, _SAMPLE),
-    }
+    return _("first %(first)s and last %(last)s stay") % {"first": read.first, "last": read.last}
 
 
 def describe_filters(filters: Sequence[dict[str, Any]], snapshot: dict[str, Any]) -> list[str]:
