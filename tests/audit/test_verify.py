@@ -134,6 +134,29 @@ def test_new_entries_do_not_cover_a_cut_off_end(trail, write):
     assert ("6", "replaced") in found(verify())
 
 
+def test_the_head_does_not_move_on_to_an_entry_of_somebody_else(trail, write, caplog):
+    with transaction.atomic():
+        forged = record(
+            "a:b:c", actor=Actor(9, "伪造", 1, "x", Role.OPERATOR), subject_kind="x", subject_id=1
+        )
+    sql("UPDATE audit_entry SET signature = %s WHERE seq = %s", "00" * 64, forged.seq)
+    seal.publish(forged)
+    assert seal.read_head().seq == 6
+    assert "somebody else" in caplog.text
+
+
+def test_several_entries_of_one_transaction_move_the_head_once(
+    trail, monkeypatch, django_capture_on_commit_callbacks
+):
+    written = []
+    monkeypatch.setattr(seal, "_write", written.append)
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        for number in range(5):
+            actor = Actor(9, "测试", 1, "x", Role.OPERATOR)
+            record("a:b:c", actor=actor, subject_kind="x", subject_id=number)
+    assert [head.seq for head in written] == [11]
+
+
 def test_a_wholly_emptied_trail_is_found(trail):
     sql("DELETE FROM audit_entry")
     assert found(verify()) == [("1..6", "cut_off")]

@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 KEY = "audit"
 _signers: dict[str, Signer] = {}
 _told: set[str] = set()
+#: The number in each head file as this process last saw it.
+_published: dict[Path, int] = {}
 
 
 @dataclass(frozen=True)
@@ -87,26 +89,33 @@ def read_head() -> Head | None:
 
 
 def publish(entry: Entry) -> None:
-    """Move the file on to a committed entry, if the trail still holds what the file says.
+    """Move the file on to the newest committed entry, if the trail still holds what the file says.
 
-    A file that does not fit stays as it is: it is the evidence. The file may lag behind after a crash,
-    which is harmless, since it only says what must at least be there.
+    Called after the commit of `entry`; of several entries of one transaction the first call does the
+    work. A file that does not fit the trail stays as it is: it is the evidence. After a crash the file
+    may lag behind, which is harmless, since it only says what must at least be there.
     """
-    if not entry.signature:
+    path = head_path()
+    if not entry.signature or entry.seq <= _published.get(path, 0):
         return
+    newest = Entry.objects.order_by("-seq").first() or entry
+    head = Head(newest.seq, newest.hash, newest.signature)
     try:
         known = read_head()
     except ValueError:
-        logger.critical("the head of the audit trail cannot be read: %s", head_path())
+        logger.critical("the head of the audit trail cannot be read: %s", path)
         return
-    if known is not None:
-        if known.seq >= entry.seq:
-            return
-        follows = known.seq == entry.seq - 1 and known.hash == entry.previous_hash
+    if known is not None and known.seq < head.seq:
+        follows = known.seq == newest.seq - 1 and known.hash == newest.previous_hash
         if not follows and not Entry.objects.filter(seq=known.seq, hash=known.hash).exists():
             logger.critical("the audit trail does not hold its sealed entry %s", known.seq)
             return
-    _write(Head(entry.seq, entry.hash, entry.signature))
+    if known is None or known.seq < head.seq:
+        if not head.is_signed_by(_signers[str(settings.KEYS)].public):
+            logger.critical("somebody else wrote the audit entry %s", head.seq)
+            return
+        _write(head)
+    _published[path] = head.seq
 
 
 def _write(head: Head) -> None:
