@@ -218,6 +218,10 @@ def test_the_calendar_shows_what_each_day_is(as_person, operator):
     assert "/casework/calendar/2026-10-01/" not in page  # nothing to change for an operator
 
 
+def test_the_year_zero_is_not_this_year(as_person, operator):
+    assert as_person(operator).get("/casework/calendar/0/").status_code == 404
+
+
 def test_a_provisional_year_says_so(as_person, operator):
     client = as_person(operator)
     assert "尚未公布" in client.get("/casework/calendar/2027/").content.decode()

@@ -72,7 +72,7 @@ def why(request: HttpRequest, task_id: int) -> HttpResponse:
 def calendar(request: HttpRequest, year: int | None = None) -> HttpResponse:
     """The working days of a year, of this one by default."""
     state = latest_state()
-    year = year or request.legal.today.year
+    year = request.legal.today.year if year is None else year
     if year not in state.calendar.years:
         raise NotFound(code="calendar_year_missing", year=year)
     months = months_of(state, year, today=request.legal.today)
