@@ -22,6 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
+from deltalake import write_deltalake
 from ingest_rows import SPEC, write_csv
 
 from shuyuan.engine.ingest import Mapping, run
@@ -56,18 +57,19 @@ def _batch(arguments: argparse.Namespace, folder: Path) -> dict:
     rounds: dict[str, list[dict]] = {kind: [] for kind in KINDS}
     for _ in range(arguments.rounds):
         for kind in KINDS:
-            rounds[kind].append(_child(kind, arguments, folder))
+            rounds[kind].append(_child(kind, folder))
     seconds = {kind: statistics.median(one["seconds"] for one in rounds[kind]) for kind in KINDS}
     memory = max(one["memory_mb"] for one in rounds["ingest"])
     ratio = seconds["ingest"] / (seconds["bare_check"] + seconds["bare_write"])
     print(
-        f"{arguments.rows:,} rows x {len(SPEC.items)} columns, {csv.stat().st_size / 1e6:.0f} MB, {_machine()}"
+        f"{arguments.rows:,} rows x {len(SPEC.items)} columns,"
+        f" {csv.stat().st_size / 1e6:.0f} MB, {_machine()}"
     )
     for kind in KINDS:
         every = ", ".join(f"{one['seconds']:.2f}" for one in rounds[kind])
-        print(
-            f"  {kind:<11} {seconds[kind]:7.2f} s   ({every})   {max(one['memory_mb'] for one in rounds[kind])} MB, CPU {statistics.median(one['cpu_seconds'] for one in rounds[kind]):.1f} s"
-        )
+        most = max(one["memory_mb"] for one in rounds[kind])
+        cpu = statistics.median(one["cpu_seconds"] for one in rounds[kind])
+        print(f"  {kind:<11} {seconds[kind]:7.2f} s   ({every})   CPU {cpu:.1f} s, {most} MB")
     for stage, taken in rounds["ingest"][-1]["stages"].items():
         print(f"      {stage:<10} {taken:6.2f} s")
     print(f"  ratio {ratio:.2f} (target {TARGET_RATIO}), memory {memory} MB (target {TARGET_MEMORY_MB})")
@@ -89,7 +91,7 @@ def _batch(arguments: argparse.Namespace, folder: Path) -> dict:
 def _correction(arguments: argparse.Namespace, folder: Path) -> dict:
     csv = folder / "rows.csv"
     write_csv(csv, arguments.table_rows, bad=0)
-    loading = _child("ingest", arguments, folder)
+    loading = _child("ingest", folder)
     csv.unlink()
     rounds = []
     for number in range(arguments.rounds):
@@ -100,7 +102,7 @@ def _correction(arguments: argparse.Namespace, folder: Path) -> dict:
             every=arguments.table_rows // arguments.corrected_rows,
             changed=number + 1,
         )
-        rounds.append(_child("ingest", arguments, folder, "--keep", f"--batch=correction-{number}"))
+        rounds.append(_child("ingest", folder, "--keep", f"--batch=correction-{number}"))
     seconds = statistics.median(one["seconds"] for one in rounds)
     every = ", ".join(f"{one['seconds']:.2f}" for one in rounds)
     print(f"{arguments.corrected_rows} rows corrected in {arguments.table_rows:,}, {_machine()}")
@@ -117,7 +119,7 @@ def _correction(arguments: argparse.Namespace, folder: Path) -> dict:
     }
 
 
-def _child(kind: str, arguments: argparse.Namespace, folder: Path, *more: str) -> dict:
+def _child(kind: str, folder: Path, *more: str) -> dict:
     command = [sys.executable, __file__, f"--child={kind}", f"--folder={folder}", *more]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return json.loads(done.stdout)
@@ -132,7 +134,7 @@ def _ingest(arguments: argparse.Namespace) -> dict:
     begun = last = time.perf_counter()
     current = "land"
 
-    def progress(done: int, total: int, stage: str) -> None:
+    def progress(_done: int, _total: int, stage: str) -> None:
         nonlocal last, current
         now = time.perf_counter()
         stages[current] = round(stages.get(current, 0) + now - last, 3)
@@ -178,8 +180,6 @@ def _bare_check(arguments: argparse.Namespace) -> dict:
 
 def _bare_write(arguments: argparse.Namespace) -> dict:
     """Deltalake alone: write the typed rows, which are in memory, as a table without partitions."""
-    from deltalake import write_deltalake
-
     lake = Lake(arguments.folder / "lake")
     with lake.session(memory="4GB") as connection:
         rows = lake.relation(connection, SPEC).to_arrow_table()

@@ -1,4 +1,4 @@
-"""The rows of the ingest benchmark: invented people of the unassigned region 4199xx, 16 items of all kinds."""
+"""The rows of the ingest benchmark: invented people of the region 4199xx, 16 items of all kinds."""
 
 from pathlib import Path
 
@@ -67,7 +67,8 @@ COPY (
     SELECT n, '4199' || lpad(CAST(n % 99 + 1 AS VARCHAR), 2, '0')
       || strftime(DATE '1940-01-01' + CAST(n // 990 % 25000 AS INTEGER), '%Y%m%d')
       || lpad(CAST(n // 99 % 10 + n // 24750000 * 10 AS VARCHAR), 3, '0') AS body,
-      '91' || '4199' || lpad(CAST(n % 97 AS VARCHAR), 2, '0') || lpad(CAST(n // 50 AS VARCHAR), 9, '0') AS firm
+      '914199' || lpad(CAST(n % 97 AS VARCHAR), 2, '0')
+        || lpad(CAST(n // 50 AS VARCHAR), 9, '0') AS firm
     FROM numbered
   ),
   numbers AS (
@@ -77,7 +78,8 @@ COPY (
   )
   SELECT
     CASE WHEN {is_bad} AND n % 3 = 0 THEN body || 'Z' ELSE id_number END AS id_number,
-    '测试' || substr('赵钱孙李周吴郑王冯陈', CAST(n % 10 + 1 AS BIGINT), 1) || CAST(n % 9973 AS VARCHAR) AS name,
+    '测试' || substr('赵钱孙李周吴郑王冯陈', CAST(n % 10 + 1 AS BIGINT), 1)
+      || CAST(n % 9973 AS VARCHAR) AS name,
     CASE WHEN {is_bad} AND n % 3 = 1 THEN '?' WHEN n % 2 = 0 THEN '男' ELSE '女' END AS sex,
     CASE WHEN n % 10 = 0
       THEN strftime(DATE '1940-01-01' + CAST(n // 990 % 25000 AS INTEGER), '%Y年%-m月%-d日')
@@ -100,7 +102,7 @@ COPY (
 
 
 def write_csv(path: Path, rows: int, *, bad: int, every: int = 1, changed: int = 0) -> None:
-    """Write the rows number 0, `every`, 2 * `every` …; one of `bad` is wrong; `changed` shifts their amounts."""
+    """Write the rows 0, `every`, 2 * `every` …; one of `bad` is wrong; `changed` shifts their amounts."""
     id_sum = " + ".join(
         f"{weight} * (CAST(body AS HUGEINT) // {10 ** (16 - place)} % 10)"
         for place, weight in enumerate(resident_identity.WEIGHTS)

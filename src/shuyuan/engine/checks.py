@@ -1,4 +1,4 @@
-"""Checks as SQL: the first rule that a cell breaks, for every cell of every row in one pass (jz-data-2020/13)."""
+"""Checks as SQL: the first rule that a cell breaks, for every cell in one pass (jz-data-2020/13)."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -16,7 +16,7 @@ from shuyuan.kernel.errors import BadInput
 
 __all__ = ["RULES", "describe", "faults", "reference_table", "remainder", "rule_code"]
 
-#: Refused wherever text is meant: a spreadsheet would run it. Numbers may begin with a sign, and so may prose.
+#: Refused wherever text is meant: a spreadsheet would run it. Numbers and prose may begin with a sign.
 _FORMULA = r"^[=@＝＠]|^[+\-＋－]\s*[A-Za-z_.]+[(|!]|^[+\-＋－].*\|.*!"
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 _CONTROL_OR_BREAK = r"[\x00-\x1f\x7f]"
@@ -49,7 +49,7 @@ def faults(
 ) -> list[Fault]:
     """The rules of an item in their order, each with the condition under which a cell breaks it.
 
-    The arguments are the columns of the layers of `cleaning`; `remainder` is that of `remainder`. Raises BadInput
+    The arguments are the columns of the layers of `cleaning`, and that of `remainder`. Raises BadInput
     (`bad_check`) when the entry's check cannot be used.
     """
     rules: list[Fault] = []

@@ -1,8 +1,8 @@
 """Cleaning as SQL: how the text of a cell becomes the text and the typed value of its item (jz-data-2020/13).
 
-Four steps, each a layer of its own in the statement: `untidy` looks, `tidied` mends spaces and letters, `spelled`
-writes codes, numbers, days and moments in one way, `upgraded` gives old identity numbers their 18 characters. Then
-`value` casts. What cannot be mended without guessing stays as it is, and the checks refuse it.
+Four steps, each a layer of its own in the statement: `untidy` looks, `tidied` mends spaces and letters,
+`spelled` writes codes, numbers, days and moments in one way, `upgraded` gives old identity numbers their 18
+characters. Then `value` casts. What cannot be mended without guessing stays, and the checks refuse it.
 """
 
 from sqlglot import exp

@@ -1,4 +1,4 @@
-"""What the bytes of a text file are: encoding, quotes and lines, found in bounded memory before anything is parsed."""
+"""What the bytes of a text file are: encoding, quotes and lines, found in bounded memory."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ def scan(path: Path, *, line_bytes: int) -> TextScan:
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
-    """The file in blocks that end with a newline, except the last; neither encoding has one inside a character."""
+    """The file in blocks that end with a newline, which in neither encoding is part of a character."""
     carried = b""
     with path.open("rb") as stream:
         while chunk := stream.read(_CHUNK):
@@ -74,7 +74,7 @@ def _blocks(path: Path) -> Iterator[bytes]:
 
 
 def _structure(path: Path, line_bytes: int) -> tuple[bool, bool]:
-    """Whether the file ends with a newline and has quotes; refuses endless lines, NUL bytes and open quotes."""
+    """Whether it ends with a newline and has quotes; refuses endless lines, NUL bytes and open quotes."""
     place, since_newline, quotes, chunk = _Place(), 0, 0, b""
     first_odd_line = 0
     with path.open("rb") as stream:
@@ -120,7 +120,7 @@ def _first_odd_line(path: Path) -> int:
 
 
 def _is_utf_8(path: Path, *, surely: bool) -> bool:
-    """Whether the bytes are UTF-8; raises when they mostly are, so that a broken file is not misread as GB18030."""
+    """Whether the bytes are UTF-8; raises when they mostly are: broken UTF-8 is not to be read as GB18030."""
     place, beyond_ascii = _Place(), 0
     for block in _blocks(path):
         try:

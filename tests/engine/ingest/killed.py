@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 from engine.ingest.people import Sender
-
 from shuyuan.engine.lake import Lake, lake, tables
 
 

@@ -1,4 +1,4 @@
-"""CSV: every way in which it can be broken has an answer with the place; the rest reads as a person sees it."""
+"""CSV: every way in which it can be broken has an answer; the rest reads as a person sees it."""
 
 import pytest
 
@@ -9,9 +9,7 @@ from shuyuan.kernel.errors import BadInput, TooLarge
 
 def refusal(sender, content, name="people.csv", **options):
     with pytest.raises((BadInput, TooLarge)) as refused:
-        source = sender.open(content, name, **options)
-        for _ in source.batches():
-            pass
+        list(sender.open(content, name, **options).batches())
     return refused.value
 
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from engine.ingest import killed
 from engine.ingest.people import PEOPLE, ROWS, Sender, csv_of
-
 from shuyuan.engine import quarantine
 from shuyuan.engine.lake import Lake
 
@@ -119,4 +119,4 @@ def test_nothing_that_a_kill_left_stays_in_the_way(sender, undisturbed):
     sender.run(SENT, "killed", full_load=True)
 
     assert list((sender.folder / "work").iterdir()) == []
-    assert not [path for path in (sender.lake.root / "quarantine").rglob(".*")]
+    assert list((sender.lake.root / "quarantine").rglob(".*")) == []

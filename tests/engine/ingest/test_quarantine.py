@@ -2,8 +2,8 @@
 
 import openpyxl
 import pytest
-from engine.ingest.people import HEADER, ROWS, csv_of
 
+from engine.ingest.people import HEADER, ROWS, csv_of
 from shuyuan.engine import quarantine
 
 

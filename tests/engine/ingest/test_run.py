@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.parquet
 import pytest
 import xlsxwriter
-from engine.ingest.people import HEADER, PEOPLE, ROWS, csv_of
 
+from engine.ingest.people import HEADER, PEOPLE, ROWS, csv_of
 from shuyuan.engine import quarantine
 from shuyuan.engine.ingest import Mapping, Outcome, propose
 from shuyuan.engine.readers import open_file

@@ -1,4 +1,4 @@
-"""From a landed file to a version of the pool: mapping, cleaning, checks, quarantine, merge (jz-data-2020/13).
+"""From a landed file to a version of the pool (jz-data-2020/13).
 
 The way a batch goes: `landing.land` → `readers.open_file` → `propose` → a person confirms → `run`.
 """

@@ -12,10 +12,10 @@ class Outcome:
     """Counts of one batch; equal for every run of the same batch, however often it was killed.
 
     `read` = `accepted` + `refused_rows` + `duplicates` (identical repeats within the file, kept once).
-    `accepted` = `new` + `changed` + `unchanged`. `merged` is False when more than the threshold was refused: then
-    `new`, `changed`, `unchanged` and `deleted` are 0 and the pool is as before. `version` is the pool's version
+    `accepted` = `new` + `changed` + `unchanged`. `merged` is False when too much was refused: then `new`,
+    `changed`, `unchanged` and `deleted` are 0 and the pool is as before. `version` is the pool's version
     that holds the batch (the former one if nothing changed), None when there is no pool yet.
-    `quarantine_path` is the folder for `quarantine.cells` and `quarantine.workbook`, None without refused rows.
+    `quarantine_path` is the folder for `quarantine.cells` and `.workbook`, None without refused rows.
     """
 
     entry: str

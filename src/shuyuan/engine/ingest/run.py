@@ -46,15 +46,15 @@ def run(
 ) -> Outcome:
     """Read, clean, check and merge one batch; the same `batch_id` merges at most once.
 
-    Nothing merges (`outcome.merged` is False) when more than `threshold_percent` of the rows are refused, or, if it
-    is given, when `may_merge(rows_read, rows_refused)` says no. `references` not given are read from the pools. With
-    `full_load` the file is the whole of the entry: keys that it lacks are deleted in the same version
-    (jz-data-2020/22.1), except keys of refused rows.
+    Nothing merges (`outcome.merged` is False) when more than `threshold_percent` of the rows are refused, or,
+    if it is given, when `may_merge(rows_read, rows_refused)` says no. `references` not given are read from
+    the pools. With `full_load` the file is the whole of the entry: keys that it lacks are deleted in the same
+    version (jz-data-2020/22.1), except keys of refused rows.
 
-    Progress comes as (done, total, stage) from the thread of the caller, a total of 0 meaning unknown; the stages are
-    `read`, `compare`, `merge`, `finish`. `check_cancelled` raises to stop; nothing is merged then. Raises BadInput
-    or TooLarge for a file, mapping or entry that cannot be used, Conflict (`batch_id_reused`) when the id
-    stands for another input, Unavailable when the machine gave out.
+    Progress comes as (done, total, stage) from the thread of the caller, a total of 0 meaning unknown; the
+    stages are `read`, `compare`, `merge`, `finish`. `check_cancelled` raises to stop; nothing is merged then.
+    Raises BadInput or TooLarge for a file, mapping or entry that cannot be used, Conflict (`batch_id_reused`)
+    when the id stands for another input, Unavailable when the machine gave out.
     """
     problems = mapping.problems(spec)
     if problems:

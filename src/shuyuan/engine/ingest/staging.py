@@ -31,12 +31,14 @@ WHERE fault > 0 GROUP BY fault ORDER BY fault
 """
 #: Of each row with a repeated key: whether the repeats differ, and whether it is not the first.
 _JUDGE_REPEATS = """
-SELECT _row, min(_digest) OVER same <> max(_digest) OVER same AS differing, _row <> min(_row) OVER same AS repeats
+SELECT _row, min(_digest) OVER same <> max(_digest) OVER same AS differing,
+       _row <> min(_row) OVER same AS repeats
 FROM :rows WINDOW same AS (PARTITION BY :keys)
 """
 _IS_DIFFERING = "_row IN (SELECT _row FROM _repeats WHERE differing)"
 _REFUSE = """
-UPDATE _staged SET _faults = CAST(? AS UTINYINT[]), _raw = _sent.cells FROM _sent WHERE _staged._row = _sent._row
+UPDATE _staged SET _faults = CAST(? AS UTINYINT[]), _raw = _sent.cells
+FROM _sent WHERE _staged._row = _sent._row
 """
 
 #: Rows that are checked by one statement; smaller makes statements dear, larger takes memory.
@@ -176,7 +178,7 @@ class Staging:
         self._create("VIEW", REFUSED_KEYS, exp.select(*self._keys()).from_(STAGED).where(known))
 
     def _key_unknown(self) -> exp.Expr:
-        """Whether a row does not tell its key: it has too many or too few cells, or a cell of the key is wrong."""
+        """Whether a row hides its key: its cells do not fit the header, or one of the key is wrong."""
         right = (0, RULES.index("key_repeated") + 1)
         wrong = [
             exp.not_(among(fragment("list_extract(_faults, :place)", place=place), right))

@@ -12,14 +12,14 @@ from shuyuan.engine.readers.source import BROKEN_COLUMN, ROW_COLUMN, column_name
 from shuyuan.engine.spec import EntrySpec, ItemSpec
 from shuyuan.engine.sql.fragments import any_of, array, column, first_of, fragment, named, table
 
-#: Columns of a checked row beside `_row`, the items, slot and digest: numbers of the broken rules in the order of
-#: the items (NULL for an accepted row), and the cells of a refused row as they were sent.
+#: Columns of a checked row beside `_row`, the items, slot and digest: the numbers of the broken rules in the
+#: order of the items (NULL for an accepted row), and the cells of a refused row as they were sent.
 FAULTS, RAW = "_faults", "_raw"
 
 
 @dataclass(frozen=True)
 class CheckedRows:
-    """Builds the statement for one entry and mapping; columns of the file that feed no item only reach `_raw`."""
+    """Builds the statement for one entry and mapping; columns that feed no item only reach `_raw`."""
 
     spec: EntrySpec
     mapping: Mapping

@@ -32,7 +32,7 @@ _HASHED = "_lake_hashed"
 
 
 class Lake:
-    """The tables below `root`: `pool/<entry.path>` for the pools; `spill` takes what does not fit into memory."""
+    """The tables below `root`, pools in `pool/<entry.path>`; `spill` takes what does not fit into memory."""
 
     def __init__(self, root: Path, *, spill: Path | None = None) -> None:
         self.root = root
@@ -64,10 +64,11 @@ class Lake:
     ) -> Merged:
         """Bring the rows of `source`, a relation of this lake's session with the items as columns, in by key.
 
-        Only new and changed rows are written, and no version is made when there are none. A `batch_id` that was
-        committed before changes nothing and gives the counts of then. With `full_load`, keys that the
-        source lacks are deleted in the same version, except those in the relation `kept`. `note` (JSON values)
-        stays with the version; `before_commit` may raise to stop. The rows must have passed the checks: keys unique and filled, types right.
+        Only new and changed rows are written, and no version is made when there are none. A `batch_id` that
+        was committed before changes nothing and gives the counts of then. With `full_load`, keys that the
+        source lacks are deleted in the same version, except those in the relation `kept`. `note` (JSON
+        values) stays with the version; `before_commit` may raise to stop. The rows must have passed the
+        checks: keys unique and filled, types right.
         Raises Conflict: `incompatible_schema`, or `lake_busy` when others commit all the time.
         """
         with self._hashed(connection, spec, source) as relation:

@@ -1,4 +1,4 @@
-"""How rows lie in a table: the hash bucket of the key, the digest of the row, how many buckets a size needs."""
+"""How rows lie in a table: the hash bucket of the key, the digest of the row, the number of buckets."""
 
 from collections.abc import Sequence
 

@@ -153,7 +153,7 @@ class Merge:
         return dict(self._connection.execute(counts).fetchall())
 
     def _replaced(self, plan: Plan, touched: set[int]) -> tuple[DataFile, ...]:
-        """Files with a changed or removed row, those of crowded buckets that get rows, or all when spreading anew."""
+        """Files with a changed or removed row, those of crowded buckets, or all when spreading anew."""
         if self._snapshot and plan.buckets != self._snapshot.buckets and not plan.is_nothing:
             return tuple(self._stored)
         crowd = Counter(file.bucket for file in self._stored)
@@ -180,7 +180,7 @@ class Merge:
                 first, weight = place + 1, 0
 
     def _rows_of_group(self, plan: Plan, group: range, files: Sequence[DataFile]) -> exp.Expr:
-        """The rows of a range of buckets as they will be: the incoming ones, and the stored ones that stay."""
+        """The rows of a range of buckets as they will be: those that come and those that stay."""
         columns = [column(item.name) for item in self._spec.items] + [column(DIGEST), column(BUCKET)]
         within = fragment(
             ":bucket BETWEEN :first AND :last", bucket=column(BUCKET), first=group[0], last=group[-1]

@@ -1,4 +1,4 @@
-"""One Delta table as the lake sees it: opening, creating, the files of a version, and the one way to commit."""
+"""One Delta table as the lake sees it: opening, creating, files of a version, the one way to commit."""
 
 import os
 import time
@@ -29,7 +29,7 @@ _PROPERTIES = {
 }
 
 
-class LostRace(Exception):  # noqa: N818 - never leaves the lake
+class LostRace(Exception):
     """Somebody else committed a version first."""
 
 
@@ -130,7 +130,7 @@ def open_for_writing(folder: Path, spec: EntrySpec) -> Snapshot:
 
 
 def missing_columns(spec: EntrySpec, snapshot: Snapshot) -> list[pa.Field]:
-    """The columns that the table lacks for this version of the entry; raises Conflict (`incompatible_schema`)."""
+    """The columns that the table lacks for this version of the entry; see `added_fields`."""
     keys = tuple(str(snapshot.delta.metadata().configuration[_KEYS]).split(","))
     return added_fields(spec, pa.schema(snapshot.delta.schema().to_arrow()), keys)
 

@@ -14,7 +14,7 @@ from shuyuan.engine.quarantine.store import Quarantine, RefusedCell, open_quaran
 MOST_ROWS = 1_048_574
 #: Longer texts are cut: a cell cannot hold them.
 _LONGEST_TEXT = 32_767
-#: Comments are kept in memory until the end, so only the first cells get one; every row has the column of reasons.
+#: Comments are kept in memory until the end, so only the first cells get one; every row has its reasons.
 _MOST_COMMENTS = 5_000
 
 _WORDS = {

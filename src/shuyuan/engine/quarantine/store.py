@@ -40,7 +40,7 @@ FROM :staged WHERE _faults IS NOT NULL ORDER BY row
 
 @dataclass(frozen=True)
 class RefusedCell:
-    """One refused cell: the row as a person counts, the file's column, the item, what stood there, and the rule.
+    """One refused cell: the row as a person counts, column and item, what stood there, and the rule.
 
     A row with a wrong number of cells is one refused cell with its whole text and no column or item.
     `message` has the reason in both languages, by `zh` and `en`.

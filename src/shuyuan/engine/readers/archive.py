@@ -63,8 +63,10 @@ class Archive:
 
 
 def open_archive(path: Path, limits: Limits) -> Archive:
-    """Check the table of contents; raises BadInput (`file_damaged`, `file_encrypted`, `archive_nested`) or
-    TooLarge (`zip_bomb`) before a byte is unpacked."""
+    """Check the table of contents before a byte is unpacked.
+
+    Raises BadInput (`file_damaged`, `file_encrypted`, `archive_nested`) or TooLarge (`zip_bomb`).
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             infos = archive.infolist()

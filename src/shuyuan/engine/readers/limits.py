@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Limits:
     """The bounds of one file, counted before or while it is read.
 
-    `line_bytes` is at least a mebibyte: files are scanned in pieces of that size. `cells` bounds workbooks, whose sheets have to be held in memory; larger tables come as CSV or Parquet.
+    `line_bytes` is at least a mebibyte: files are scanned in pieces of that size. `cells` bounds workbooks,
+    whose sheets have to be held in memory; larger tables come as CSV or Parquet.
     """
 
     columns: int = 500

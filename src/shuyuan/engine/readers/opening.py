@@ -30,7 +30,6 @@ _FOREIGN = {
     b"SQLite format 3": "sqlite",
     b"\x89PNG": "image",
     b"\xff\xd8\xff": "image",
-    b"OFD": "ofd",
 }
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<workbook")
 _PARQUET, _ZIP = b"PAR1", b"PK\x03\x04"
@@ -39,8 +38,8 @@ _PARQUET, _ZIP = b"PAR1", b"PK\x03\x04"
 def open_file(landed: Landed, *, limits: Limits = DEFAULT_LIMITS, sheet: str | None = None) -> SourceTable:
     """The table in a landed file, after all checks that need no rules of an entry.
 
-    `sheet` chooses one of a workbook. Raises BadInput or TooLarge whose facts name place and remedy; the codes
-    are listed in the decision record on ingest.
+    `sheet` chooses one of a workbook. Raises BadInput or TooLarge whose facts name place and remedy; the
+    codes are listed in the decision record on ingest.
     """
     kind = EXTENSIONS.get(landed.extension)
     if kind is None:

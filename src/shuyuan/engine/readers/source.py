@@ -29,7 +29,7 @@ class FileKind(StrEnum):
 
 @dataclass(frozen=True)
 class Note:
-    """Something the sender should know although it refuses nothing; `code` has a text in `checks.describe_note`."""
+    """Something the sender should know although it refuses nothing."""
 
     code: str
     facts: dict[str, Any] = field(default_factory=dict)

@@ -144,20 +144,23 @@ def _load(path: Path, name: str) -> python_calamine.CalamineSheet:
 
 
 def _as_text(value: Any) -> str | None:
-    """A cell as a person sees it; numbers that lost digits come in scientific notation, which tells so."""
+    """A cell as a person sees it, None for an empty one."""
     if value is None or value == "":
         return None
-    if isinstance(value, str):
-        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        if abs(value) >= _FIRST_LOSSY:
-            return f"{value:.14E}"
-        return str(int(value)) if value.is_integer() else f"{value:.15g}"
+        return _number_text(value)
     if isinstance(value, dt.datetime):
         return value.isoformat(sep=" ", timespec="seconds")
     if isinstance(value, dt.timedelta):
         minutes, seconds = divmod(int(value.total_seconds()), 60)
         return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
     return str(value)
+
+
+def _number_text(value: float) -> str:
+    """Fifteen digits; a whole number with more lost some, and scientific notation tells so."""
+    if abs(value) >= _FIRST_LOSSY:
+        return f"{value:.14E}"
+    return str(int(value)) if value.is_integer() else f"{value:.15g}"

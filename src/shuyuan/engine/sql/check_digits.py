@@ -91,7 +91,8 @@ def uscc_faults(code: exp.Expr, remainder: exp.Expr) -> Faults:
         (
             fault.CHECK,
             fragment(
-                "substr(:alphabet, CAST((:modulus - :remainder) % :modulus + 1 AS BIGINT), 1) <> substr(:code, 18, 1)",
+                "substr(:alphabet, CAST((:modulus - :remainder) % :modulus + 1 AS BIGINT), 1)"
+                " <> substr(:code, 18, 1)",
                 alphabet=uscc.ALPHABET,
                 modulus=uscc.MODULUS,
                 remainder=remainder,

@@ -1,4 +1,4 @@
-"""Pieces of SQL as trees: text with `:placeholders` that are filled with nodes or values, never with strings."""
+"""Pieces of SQL as trees: text with `:placeholders` that are filled with nodes or values."""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache

@@ -21,7 +21,7 @@ OPEN_PARTITIONS = 128
 def session(
     folders: Sequence[Path], *, spill: Path, memory: str = "600MB", threads: int | None = None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that can read and write below `folders` only, and spills to a folder of its own in `spill`.
+    """A connection that can read and write below `folders` only, and spills to its own folder in `spill`.
 
     DuckDB's own errors of a full disk or of memory leave as Unavailable (`disk_full`, `out_of_memory`).
     """
