@@ -1,4 +1,4 @@
-"""The glossary: one English name for each Chinese word, words of the code that exist, every definition of the law."""
+"""The glossary: one English name for each Chinese word, words that the code has, definitions of the law."""
 
 import re
 from collections import Counter
