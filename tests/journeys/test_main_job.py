@@ -1,9 +1,9 @@
 """
-The main job, end to end, on a real installation: two departments' files go in through the pages, one refers
-to the other; a third department's system is registered, granted, and asks the gateway; the grant is revoked; the
-trail is verified.
+The main job, end to end, on a real installation.
 
-The files are the national division codes where the folder with real input is beside the project, else invented ones.
+Two departments' files go in through the pages, one refers to the other; the system of a third department is
+registered, granted, and asks the gateway; the grant is revoked; the trail is verified. The files are the
+national division codes where the folder with real input is beside the project, else invented ones.
 """
 
 import json
