@@ -1,0 +1,1 @@
+"""Measurements, as ratios against a baseline measured in the same run."""

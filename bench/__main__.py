@@ -1,8 +1,8 @@
 """
 All measurements in one run, and docs/benchmarks.md from them: `make bench`.
 
-With `SHUYUAN_BENCH_POSTGRES=postgresql://…` (a server where a database may be made) the gateway is measured on
-PostgreSQL too. Absolute numbers are those of the machine; read the ratios.
+With `SHUYUAN_BENCH_POSTGRES=postgresql://…` (a server where a database may be made) the gateway is
+measured on PostgreSQL too. Absolute numbers are those of the machine; read the ratios.
 """
 
 import argparse
@@ -47,9 +47,10 @@ def _head() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
     return (
         "# Benchmarks\n\n<!-- Written by `make bench`. -->\n\n"
-        f"Measured on {datetime.now(UTC):%Y-%m-%d} with {os.cpu_count()} cores ({processor}), {memory:.0f} GiB "
-        f"of memory, Python {platform.python_version()}. Baseline and product run on the same machine in the "
-        "same run, interleaved, medians of several rounds. Read the ratios; absolute numbers are the machine's.\n"
+        f"Measured on {datetime.now(UTC):%Y-%m-%d} with {os.cpu_count()} cores ({processor}), "
+        f"{memory:.0f} GiB of memory, Python {platform.python_version()}. Baseline and product run on the same "
+        "machine in the same run, interleaved, medians of several rounds. Read the ratios; absolute numbers "
+        "are the machine's.\n"
     )
 
 
@@ -61,56 +62,48 @@ def _gateway_part(report: dict) -> str:
         f"| {one['bare_rss_mb']:.0f} | {one['governed_rss_mb']:.0f} |"
         for one in report["results"]
     ]
-    return "\n".join(
-        [
-            "## A governed lookup\n",
-            "Token check, grant, decryption, masks, receipt and durable record, against a bare ASGI program that "
-            "does the same SELECT with nothing else, on the same server. An entry of 16 items, 3 of them "
-            f"encrypted, keyed by an encrypted identity number; {report['rows']:,} rows. "
-            f"Target: at least {report['target']} times the requests per second.\n",
-            "| store | connections | bare req/s | governed req/s | ratio | bare p99 ms | governed p99 ms "
-            "| bare MB | governed MB |",
-            "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
-            *rows,
-            "",
-        ]
+    text = (
+        "Token check, grant, decryption, masks, receipt and durable record, against a bare ASGI program "
+        "that does the same SELECT with nothing else, on the same server. An entry of 16 items, 3 of them "
+        f"encrypted, keyed by an encrypted identity number; {report['rows']:,} rows. "
+        f"Target: at least {report['target']} times the requests per second.\n"
     )
+    head = (
+        "| store | connections | bare req/s | governed req/s | ratio | bare p99 ms | governed p99 ms "
+        "| bare MB | governed MB |"
+    )
+    rule = "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
+    return "\n".join(["## A governed lookup\n", text, head, rule, *rows, ""])
 
 
 def _batch_part(report: dict) -> str:
     seconds = report["seconds"]
-    return "\n".join(
-        [
-            "## A batch\n",
-            f"{report['rows']:,} rows × {report['columns']} columns ({report['bytes'] / 1e6:,.0f} MB of CSV) from "
-            "the file to a merged Delta version: read, cleaned, every cell checked, compared with the pool, "
-            f"merged. Target: at most {report['target_ratio']} times the sum of the two baselines, "
-            f"under {report['target_memory_mb']:,} MB.\n",
-            "| what | seconds |",
-            "|---|---:|",
-            f"| bare DuckDB statement that parses and checks the same rows | {seconds['bare_check']:.1f} |",
-            f"| `deltalake` writing them | {seconds['bare_write']:.1f} |",
-            f"| the batch | {seconds['ingest']:.1f} |",
-            f"| **ratio** | **{report['ratio']:.2f}** |",
-            f"| memory of the batch, MB | {report['memory_mb']:,} |",
-            "",
-        ]
+    text = (
+        f"{report['rows']:,} rows × {report['columns']} columns ({report['bytes'] / 1e6:,.0f} MB of CSV) "
+        "from the file to a merged Delta version: read, cleaned, every cell checked, compared with the pool, "
+        f"merged. Target: at most {report['target_ratio']} times the sum of the two baselines, "
+        f"under {report['target_memory_mb']:,} MB.\n"
     )
+    rows = [
+        f"| bare DuckDB statement that parses and checks the same rows | {seconds['bare_check']:.1f} |",
+        f"| `deltalake` writing them | {seconds['bare_write']:.1f} |",
+        f"| the batch | {seconds['ingest']:.1f} |",
+        f"| **ratio** | **{report['ratio']:.2f}** |",
+        f"| memory of the batch, MB | {report['memory_mb']:,} |",
+    ]
+    return "\n".join(["## A batch\n", text, "| what | seconds |", "|---|---:|", *rows, ""])
 
 
 def _correction_part(report: dict) -> str:
-    return "\n".join(
-        [
-            "## A correction\n",
-            f"{report['corrected_rows']} rows corrected in a table of {report['table_rows']:,} rows, from the file "
-            "to the committed version. Only the hash buckets of those rows are rewritten.\n",
-            "| what | seconds |",
-            "|---|---:|",
-            f"| first load of the table | {report['first_load']['seconds']:.1f} |",
-            f"| the correction | {report['seconds']:.1f} |",
-            "",
-        ]
+    text = (
+        f"{report['corrected_rows']} rows corrected in a table of {report['table_rows']:,} rows, from the "
+        "file to the committed version. Only the hash buckets of those rows are rewritten.\n"
     )
+    rows = [
+        f"| first load of the table | {report['first_load']['seconds']:.1f} |",
+        f"| the correction | {report['seconds']:.1f} |",
+    ]
+    return "\n".join(["## A correction\n", text, "| what | seconds |", "|---|---:|", *rows, ""])
 
 
 def _options() -> argparse.Namespace:
