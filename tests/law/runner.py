@@ -82,9 +82,8 @@ def _build(kind: Any, value: Any, source: str) -> Any:
         return frozenset(built) if as_set else tuple(built)
     if isinstance(value, Mapping) and inner:
         return {name: _build(inner[-1], part, source) for name, part in value.items()}
-    if kind is float and isinstance(value, int):
-        return value
-    if isinstance(kind, type) and origin is None and kind is not object and not isinstance(value, kind):
+    accepted = (int, float) if kind is float else kind
+    if isinstance(kind, type) and origin is None and kind is not object and not isinstance(value, accepted):
         raise BadCase(f"{source}: {value!r} is not of the kind {kind.__name__}")
     return value
 
