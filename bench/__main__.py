@@ -49,8 +49,8 @@ def _head() -> str:
         "# Benchmarks\n\n<!-- Written by `make bench`. -->\n\n"
         f"Measured on {datetime.now(UTC):%Y-%m-%d} with {os.cpu_count()} cores ({processor}), "
         f"{memory:.0f} GiB of memory, Python {platform.python_version()}. Baseline and product run on the "
-        "same machine in the same run, interleaved, medians of several rounds. Read the ratios; absolute numbers "
-        "are the machine's.\n"
+        "same machine in the same run, interleaved, medians of several rounds. Read the ratios; absolute "
+        "numbers are the machine's.\n"
     )
 
 
