@@ -410,3 +410,69 @@ def test_a_tab_that_no_room_registered_is_not_found(as_person, officer, entry):
 @pytest.mark.parametrize("tab", ["data", "sharing"])
 def test_the_tabs_of_other_rooms_are_shown(as_person, officer, entry, tab):
     assert as_person(officer).get(f"/catalog/entries/{entry.pk}/?tab={tab}").status_code == 200
+
+
+def test_a_department_withdraws_and_discards_through_the_pages(as_person, officer, draft, legal):
+    services.submit_entry(
+        draft.pk, confirmed_not_secret=True, revision=draft.revision, actor=officer, legal=legal
+    )
+    client = as_person(officer)
+    assert client.post(f"/catalog/entries/{draft.pk}/withdraw/").status_code == 302
+    draft.refresh_from_db()
+    assert draft.state == State.DRAFT
+    assert client.post(f"/catalog/entries/{draft.pk}/discard/").headers["Location"] == "/catalog/own/"
+    assert not Entry.objects.exists()
+
+
+def test_discarding_a_change_leads_back_to_the_published_entry(as_person, officer, entry, legal):
+    services.begin_revision(entry.pk, change_kind="other", actor=officer, legal=legal)
+    response = as_person(officer).post(f"/catalog/entries/{entry.pk}/discard/")
+    assert response.headers["Location"] == entry.get_absolute_url()
+
+
+def test_the_bureau_returns_an_entry_through_the_page(as_person, officer, bureau, draft, legal):
+    services.submit_entry(
+        draft.pk, confirmed_not_secret=True, revision=draft.revision, actor=officer, legal=legal
+    )
+    client = as_person(bureau)
+    assert client.post(f"/catalog/entries/{draft.pk}/return/", {"reason": ""}).status_code == 400
+    assert client.post(f"/catalog/entries/{draft.pk}/return/", {"reason": "补充说明"}).status_code == 302
+    page = as_person(officer).get(f"/catalog/entries/{draft.pk}/").text
+    assert "补充说明" in page
+
+
+def test_leaving_the_item_form_gives_the_items_back(as_person, officer, draft):
+    client = as_person(officer)
+    url = f"/catalog/entries/{draft.pk}/items/"
+    assert "区划代码" in client.get(url, headers={"HX-Request": "true"}).text
+    assert client.get(url).headers["Location"] == f"/catalog/entries/{draft.pk}/edit/"
+
+
+def test_an_item_form_with_range_and_code_list_of_numbers(as_person, officer, draft):
+    given = {
+        "label": "金额",
+        "name": "amount",
+        "data_type": "N",
+        "length": 10,
+        "scale": 2,
+        "level": "general",
+        "range_min": "0",
+        "is_uscc": "on",
+        "revision": draft.revision,
+    }
+    client = as_person(officer)
+    response = client.post(f"/catalog/entries/{draft.pk}/items/new/", given)
+    assert list(response.context["form"].errors) == ["is_uscc"]
+    given.pop("is_uscc")
+    client.post(f"/catalog/entries/{draft.pk}/items/new/", given)
+    item = draft.items.get(name="amount")
+    assert item.checks == [{"kind": "range", "params": {"min": "0", "max": None}}]
+    shown = client.get(f"/catalog/entries/{draft.pk}/items/{item.pk}/").context["form"].initial
+    assert (shown["range_min"], shown["range_max"]) == ("0", None)
+
+
+def test_checking_while_typing_names_malformed_fields(as_person, officer, draft):
+    response = as_person(officer).post(
+        f"/catalog/entries/{draft.pk}/check/", fields(related_codes="x"), headers={"HX-Request": "true"}
+    )
+    assert list(response.context["form"].errors) == ["related_codes"]

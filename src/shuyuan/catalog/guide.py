@@ -158,22 +158,6 @@ DATA_TYPES: Mapping[str, Any] = {
 #: Types whose length must be stated in structured data.
 TYPES_WITH_LENGTH = ("C", "N")
 
-#: Numbers of the guide's templates; the extensions go on where the guide ends.
-SHARING_NUMBERS: Mapping[str, int] = {value: number for number, (value, _name) in enumerate(SHARING_TYPES, 1)}
-CYCLE_NUMBERS: Mapping[str, int] = {value: number for number, value in enumerate(Cycle.values, 1)}
-
-#: How often data must come at least, in days; nothing is due for irregular updates.
-CYCLE_DAYS: Mapping[str, int] = {
-    Cycle.REALTIME: 1,
-    Cycle.DAILY: 1,
-    Cycle.WEEKLY: 7,
-    Cycle.TEN_DAYS: 10,
-    Cycle.MONTHLY: 31,
-    Cycle.QUARTERLY: 92,
-    Cycle.HALF_YEARLY: 184,
-    Cycle.YEARLY: 366,
-}
-
 
 def format_labels(formats: Iterable[Mapping[str, str]]) -> list[str]:
     """What pages show for an entry's formats: ``Database / mysql``."""

@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shuyuan.catalog import guide, wording
-from shuyuan.catalog.content import ItemContent
+from shuyuan.catalog.content import ItemContent, is_check
 from shuyuan.catalog.models import Entry, Item
 from shuyuan.catalog.selectors import access_published_entry, entry_spec
-from shuyuan.engine.spec import CheckKind, MaskKind
+from shuyuan.engine.spec import CheckKind, DataType, MaskKind
 from shuyuan.kernel.errors import ShuyuanError
 
 _SAME_AS_ENTRY = ("", _("Same as the entry"))
@@ -122,7 +122,9 @@ class ItemForm(forms.Form):
         faults = content.faults()
         if "checks" in faults:
             faults.pop("checks")
-            faults |= {_PLACES[CheckKind(check["kind"])]: "bad_check" for check in content.checks}
+            letter = DataType(content.data_type)
+            bad = [CheckKind(check["kind"]) for check in content.checks if not is_check(check, letter)]
+            faults |= dict.fromkeys((_PLACES[kind] for kind in bad), "bad_check")
         if "mask" in faults:
             faults["mask_kind"] = faults.pop("mask")
         others = self.draft.items.exclude(pk=self.item.pk if self.item else None)

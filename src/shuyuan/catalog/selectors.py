@@ -201,15 +201,6 @@ def entry_spec(entry: Entry) -> EntrySpec:
     return spec_of(published_version(entry).snapshot)
 
 
-def entry_specs() -> list[EntrySpec]:
-    """The specs of all published entries, in the order of their codes, with one query."""
-    newest = EntryVersion.objects.filter(entry__state=State.PUBLISHED).order_by("entry__code", "-number")
-    specs: dict[str, EntrySpec] = {}
-    for version in newest:
-        specs.setdefault(version.snapshot["code"], spec_of(version.snapshot))
-    return list(specs.values())
-
-
 def _entries(*, lock: bool = False) -> QuerySet[Entry]:
     entries = Entry.objects.select_related("provider", "node")
     return entries.select_for_update(of=("self",)) if lock else entries
