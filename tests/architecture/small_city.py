@@ -1,0 +1,217 @@
+"""A small city with one object of every kind, for questions that are put to every address."""
+
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+from django.conf import settings
+
+from catalog.factories import make_entry, make_published_entry
+from organizations.factories import make_actor, make_department, make_person
+from shuyuan.audit.models import ReadBatch, ReadRecord
+from shuyuan.audit.steps import record
+from shuyuan.casework.selectors import working_calendar
+from shuyuan.casework.services import seed_calendar
+from shuyuan.casework.steps import open_task
+from shuyuan.collection.services import map_batch, receive_file, run_batch
+from shuyuan.engine.crypto import keys
+from shuyuan.engine.spec import DataType, ItemSpec
+from shuyuan.jobs.models import Job
+from shuyuan.kernel.actor import Role
+from shuyuan.organizations.models import Post
+from shuyuan.regulations.context import LEGAL_ZONE, LegalContext
+from shuyuan.regulations.law import load_law
+from shuyuan.sharing import services as sharing
+from shuyuan.sharing.client_keys import make_key_pair
+from shuyuan.sharing.states import Decision
+from shuyuan.sharing.wishes import Grounds, Wishes
+from shuyuan.systems.models import InformationSystem
+
+TODAY = date(2026, 11, 23)
+_GROUNDS = Grounds(
+    purpose_kind="administrative_basis",
+    purpose="核验救助对象身份",
+    scenario="受理救助申请时逐条核验",
+    legal_basis="社会救助有关行政法规",
+    duty_basis="部门三定方案中的救助职责",
+    business_need="每日约两百件申请需要核验",
+)
+_ITEMS = (
+    ItemSpec("id_number", "身份证号码", DataType.CHARACTER, length=18, is_key=True, sensitive=True),
+    ItemSpec("name", "姓名", DataType.CHARACTER, length=50, required=True),
+)
+
+
+class _Run:
+    """A job that nobody cancels."""
+
+    params, job_id = {}, 0
+
+    def __init__(self, actor):
+        self.actor = actor
+
+    def progress(self, done, total=0, note=""):
+        pass
+
+    def check_cancelled(self):
+        pass
+
+
+class SmallCity:
+    """`actors` by name, `numbers` for the arguments of addresses, and the law of one day.
+
+    Most things belong to civil affairs (`officer`, `operator`, `principal`); what it was granted comes
+    from public security (`provider`); `stranger` has nothing to do with either.
+    """
+
+    def __init__(self):
+        seed_calendar()
+        keys.create(settings.KEYS)
+        now = datetime(TODAY.year, TODAY.month, TODAY.day, 9, 0, tzinfo=LEGAL_ZONE)
+        self.legal = LegalContext(load_law(), working_calendar(), TODAY, now)
+        self.own = make_department("civil-affairs", name="焦作市民政局")
+        self.provider = make_department("public-security", name="焦作市公安局")
+        self.actors = {
+            "officer": make_actor(Role.DATA_OFFICER, self.own),
+            "operator": make_actor(Role.OPERATOR, self.own),
+            "principal": make_actor(Role.PRINCIPAL_OFFICER, self.own),
+            "provider": make_actor(Role.DATA_OFFICER, self.provider),
+            "stranger": make_actor(Role.DATA_OFFICER, "forestry"),
+            "bureau": make_actor(Role.DATA_ADMINISTRATION, "data-administration"),
+            "system": make_actor(Role.SYSTEM_ADMINISTRATOR, "data-administration"),
+            "security": make_actor(Role.SECURITY_ADMINISTRATOR, "data-administration"),
+            "audit": make_actor(Role.AUDIT_ADMINISTRATOR, "data-administration"),
+        }
+        self.officer = self.actors["officer"]
+        self.numbers = {**self._own_things(), **self._shared_things()}
+
+    def _own_things(self):
+        """What lies in the department itself: entries, a batch, a system, a task, a job, an account."""
+        draft = make_entry(self.own)
+        published = make_published_entry(self.own)
+        batch = self._receive(published, "区划代码,名称\n419901001,一街道\n")
+        refused = self._receive(published, "区划代码,名称\n4199010011,号码太长街道\n")
+        pairs = {match["item"]: match["column"] for match in refused.mapping["matches"]}
+        people = {"actor": self.officer, "legal": self.legal}
+        map_batch(refused.pk, pairs=pairs, full_load=False, declared_rows=None, **people)
+        run_batch(refused.pk, run=_Run(self.officer), legal=self.legal)
+        submitted = make_entry(self.own, state="submitted", submitted_by_id=self.officer.post_id)
+        system = InformationSystem.objects.create(
+            name="社会救助管理系统",
+            department=self.own,
+            network="egov_extranet",
+            hosting="government_cloud",
+            duty="办理社会救助",
+            state="registered",
+            proposed_by_id=self.officer.person_id,
+            proposed_on=TODAY,
+            registered_on=TODAY,
+        )
+        self.client = sharing.register_client(
+            system.pk, name="救助核验", key=make_key_pair().public, actor=self.officer, legal=self.legal
+        )
+        task = open_task(
+            "catalog:entry:review",
+            subject_kind="catalog.entry",
+            subject_id=draft.pk,
+            title="虚拟目录",
+            url=f"/catalog/entries/{draft.pk}/",
+            parameter="catalog.review_days",
+            role=Role.DATA_OFFICER,
+            department=self.own.code,
+            actor=self.officer,
+            legal=self.legal,
+        )
+        job = Job.objects.create(
+            name="audit.verify",
+            role=self.officer.role,
+            department=self.own.code,
+            person_id=self.officer.person_id,
+            not_before=self.legal.now,
+        )
+        person = make_person("clerk", home=self.own)
+        post = Post.objects.create(
+            person=person, department=self.own, role=Role.OPERATOR, started_on=date(2026, 1, 5)
+        )
+        return {
+            "draft": draft.pk,
+            "item": draft.items.first().pk,
+            "submitted": submitted.pk,
+            "published": published.pk,
+            "code": published.code.replace("/", "-"),
+            "batch": batch.pk,
+            "refused_batch": refused.pk,
+            "system": system.pk,
+            "client": self.client.client_id,
+            "key": self.client.keys.get().key_id,
+            "task": task.pk,
+            "job": job.pk,
+            "person": person.pk,
+            "post": post.pk,
+            "department": self.own.code,
+            "act": record("test:thing:done", actor=self.officer, subject_kind="t", subject_id="1").seq,
+        }
+
+    def _receive(self, entry, text):
+        stream = BytesIO(text.encode())
+        return receive_file(
+            entry.code, stream=stream, filename="rows.csv", actor=self.officer, legal=self.legal
+        )
+
+    def _shared_things(self):
+        """Requests of the department in three states, a grant, and a read under it."""
+        entry = make_published_entry(
+            self.provider,
+            _ITEMS,
+            name="人口基础信息",
+            subject_kind="person",
+            sharing_type="conditional",
+            sharing_condition="用于法定职责内的身份核验",
+            sharing_purposes=["administrative_basis", "data_checking"],
+        )
+        wishes = Wishes(
+            items=("id_number", "name"),
+            modes=("api", "online_query"),
+            clients=(self.client.client_id,),
+            wished_until=date(2027, 6, 30),
+        )
+        people = {"actor": self.officer, "legal": self.legal}
+
+        def submit():
+            request = sharing.draft_request(entry.code, wishes=wishes, **people)
+            request = sharing.state_grounds(
+                request.number, revision=request.revision, grounds=_GROUNDS, **people
+            )
+            return sharing.submit_request(request.number, revision=request.revision, **people)
+
+        granted = submit()
+        grant = sharing.decide_request(
+            granted.number,
+            revision=granted.revision,
+            decisions={name: sharing.ItemDecision(Decision.GIVEN) for name in wishes.items},
+            terms=sharing.Terms(date(2027, 3, 31), ("api", "online_query"), daily_quota=500),
+            actor=self.actors["bureau"],
+            legal=self.legal,
+        )
+        waiting = submit()
+        draft = sharing.draft_request(entry.code, wishes=wishes, **people)
+        return {
+            "entry": entry.code.replace("/", "-"),
+            "granted": granted.number,
+            "grant": grant.number,
+            "waiting": waiting.number,
+            "request_draft": draft.number,
+            "read": self._read(grant, entry).pk,
+        }
+
+    def _read(self, grant, entry):
+        anchor = record("test:reads:taken", actor=self.officer, subject_kind="t", subject_id="2")
+        at = datetime(2026, 11, 23, 1, tzinfo=UTC)
+        batch = ReadBatch.objects.create(
+            chain="w0", seq=0, at=at, count=1, root="", previous="", suite="intl", signature="", key_id="",
+            anchor=anchor,
+        )  # fmt: skip
+        return ReadRecord.objects.create(
+            batch=batch, position=0, at=at, request_id="r-1", client=self.client.client_id,
+            department=self.own.code, mode="api", grant=grant.number, entry=entry.code, purpose="p",
+            business_number="b-1", asked=1, found=1, outcome="answered", record_json="{}",
+        )  # fmt: skip
