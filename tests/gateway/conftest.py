@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -254,15 +254,16 @@ class Door:
     async def refresh(self) -> None:
         await self.app.parts.feed.refresh()
 
-    async def get_token(self, assertion: str | None = None, **form: str) -> Answer:
+    async def get_token(self, assertion: str | None = None, **form: str | None) -> Answer:
         members = {
             "grant_type": "client_credentials",
             "client_assertion_type": ASSERTION_TYPE,
             "client_assertion": assertion or self.city.assertion(),
             **form,
         }
+        body = urlencode({name: value for name, value in members.items() if value is not None}).encode()
         headers = {"content-type": "application/x-www-form-urlencoded"}
-        return await call(self.app, "POST", "/oauth/token", headers=headers, body=urlencode(members).encode())
+        return await call(self.app, "POST", "/oauth/token", headers=headers, body=body)
 
     async def sign_in(self, assertion: str | None = None) -> str:
         answer = await self.get_token(assertion)
@@ -343,16 +344,29 @@ def keys(tmp_path_factory) -> KeyFolder:
     return create(tmp_path_factory.mktemp("gateway-keys"))
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def city(request, tmp_path, keys) -> Iterator[City]:
+@contextmanager
+def told_city(url: str, keys: KeyFolder) -> Iterator[City]:
     """Five residents, one grant, one client, told to the gateway."""
-    urls = (
-        postgres_url() if request.param == "postgres" else iter([f"sqlite:///{tmp_path / 'online.sqlite3'}"])
-    )
-    url = next(urls)
     with OnlineStore.open(url, keys) as store:
         made = City(url, keys, store)
         made.publish(*(resident(number) for number in range(1, 6)))
         made.tell()
         yield made
-    next(urls, None)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def city(request, tmp_path, keys) -> Iterator[City]:
+    if request.param == "postgres":
+        for url in postgres_url():
+            with told_city(url, keys) as made:
+                yield made
+    else:
+        with told_city(f"sqlite:///{tmp_path / 'online.sqlite3'}", keys) as made:
+            yield made
+
+
+@pytest.fixture
+def file_city(tmp_path, keys) -> Iterator[City]:
+    """The same on SQLite only, where the kind of store makes no difference."""
+    with told_city(f"sqlite:///{tmp_path / 'online.sqlite3'}", keys) as made:
+        yield made

@@ -74,7 +74,9 @@ def prove_client(
     """Check grant type and assertion; OauthRefused otherwise. An unknown client looks like a wrong
     signature.
     """
-    if form.get("grant_type") != "client_credentials":
+    if "grant_type" not in form:
+        raise OauthRefused("invalid_request", "grant_type is missing")
+    if form["grant_type"] != "client_credentials":
         raise OauthRefused("unsupported_grant_type", "only client_credentials is possible")
     if form.get("client_assertion_type") != ASSERTION_TYPE or "client_assertion" not in form:
         raise OauthRefused("invalid_client", "a client_assertion of type jwt-bearer is needed")
@@ -126,10 +128,8 @@ def _check_claims(
     claims: Mapping[str, Any], *, audiences: frozenset[str], longest_seconds: int, now: float
 ) -> None:
     audience = claims.get("aud")
-    named = (
-        {audience} if isinstance(audience, str) else set(audience) if isinstance(audience, list) else set()
-    )
-    if not named & audiences:
+    named = audience if isinstance(audience, list) else [audience]
+    if not any(isinstance(one, str) and one in audiences for one in named):
         raise OauthRefused("invalid_client", "the assertion is addressed to somebody else")
     expires = claims.get("exp", 0)
     if not _is_time(expires) or expires + _SKEW_SECONDS <= now:

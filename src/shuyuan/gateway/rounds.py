@@ -19,7 +19,7 @@ from shuyuan.gateway.control import Feed, Plan
 from shuyuan.gateway.metrics import Metrics
 from shuyuan.gateway.records import Recorder
 from shuyuan.gateway.store import Line, Store, TableGone
-from shuyuan.kernel.errors import NotFound, ShuyuanError, Unavailable
+from shuyuan.kernel.errors import BadInput, NotFound, ShuyuanError, Unavailable
 
 logger = logging.getLogger(__name__)
 
@@ -174,8 +174,9 @@ class Rounds:
         for job in jobs:
             try:
                 answer, found = self._compose(job, rows, version)
-            except ShuyuanError as error:
-                _fail([job], error)
+            except BadInput as error:  # not the client's fault: a stored value fails its seal
+                logger.error("incident %s: %s in %s", job.request_id, error.code, job.plan.grant.entry)  # noqa: TRY400
+                _fail([job], ShuyuanError(error.detail, code=error.code))
                 continue
             self._metrics.keys_asked += len(job.keys)
             self._metrics.keys_found += found
