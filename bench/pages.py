@@ -1,0 +1,194 @@
+"""
+How fast pages are over a large city: every list and form, warm, the median of several rounds.
+
+Rows are put in with bulk inserts into an installation of its own: tasks, audit entries, batches, entries
+with their items, requests. `python -m bench.pages [--rounds N] [--scale S] [--json FILE]`; a scale of 1 is
+1,000,000 tasks, 200,000 audit entries, 20,000 batches, 5,000 entries × 10 items, 20,000 requests.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+
+SLOW_MS = 100
+SIZES = {"tasks": 1_000_000, "acts": 200_000, "batches": 20_000, "entries": 5_000, "requests": 20_000}
+_ITEMS = 10
+_AT_ONCE = 5_000
+#: Who looks at what; the sign-ins of the demonstration.
+PAGES = {
+    "civil": (
+        "/", "/casework/", "/casework/done/", "/catalog/", "/catalog/?q=条目", "/catalog/own/",
+        "/catalog/sharing/", "/catalog/responsibilities/", "/catalog/classes/", "/catalog/new/",
+        "/collection/", "/collection/new/", "/collection/pools/", "/sharing/requests/", "/sharing/grants/",
+        "/systems/", "/organizations/", "/jobs/",
+    ),
+    "bureau": (
+        "/", "/casework/", "/catalog/reviews/", "/collection/", "/collection/?page=600",
+        "/sharing/requests/",
+    ),
+    "auditadmin": ("/audit/", "/audit/?page=3000", "/audit/?department=civil-affairs", "/audit/reads/"),
+}  # fmt: skip
+
+
+def run(rounds: int, scale: float = 1.0) -> dict:
+    """Seed a scratch installation and time its pages; milliseconds by person and address."""
+    with tempfile.TemporaryDirectory(prefix="shuyuan-pages-") as folder:
+        environment = {
+            **os.environ, "SHUYUAN_HOME": folder, "DJANGO_SETTINGS_MODULE": "shuyuan.config.settings",
+        }  # fmt: skip
+        for command in (["setup"], ["demo", "--people", "200"]):
+            subprocess.run([sys.executable, "-m", "shuyuan.cli", *command], check=True, env=environment)
+        report = Path(folder) / "pages.json"
+        measure = [sys.executable, "-m", "bench.pages", f"--rounds={rounds}", f"--scale={scale}"]
+        subprocess.run([*measure, f"--inside={report}"], check=True, env=environment)
+        return json.loads(report.read_text(encoding="utf-8"))
+
+
+def table(result: dict) -> str:
+    """The result as Markdown, slowest first."""
+    sizes = ", ".join(f"{count:,} {name}" for name, count in result["sizes"].items())
+    lines = [
+        f"Over {sizes} (SQLite, in one process):",
+        "",
+        "| page | role | median ms | of it processor |",
+        "|---|---|---:|---:|",
+    ]
+    lines += [
+        f"| `{one['page']}` | {one['who']} | {one['ms']:.0f} | {one['cpu_ms']:.0f} |"
+        for one in result["pages"]
+    ]
+    return "\n".join(lines)
+
+
+def seed(sizes: dict[str, int]) -> None:
+    """Copies of what the demonstration has, in bulk and without audit."""
+    models = {
+        name: import_module(f"shuyuan.{room}.models")
+        for name, room in (
+            ("casework", "casework"), ("audit", "audit"), ("collection", "collection"),
+            ("catalog", "catalog"), ("sharing", "sharing"),
+        )
+    }  # fmt: skip
+    entry = models["catalog"].Entry.objects.filter(state="published", provider__code="civil-affairs").first()
+    _copy(entry, sizes["entries"], _entry)
+    made = models["catalog"].Entry.objects.filter(code__startswith="999001/").values_list("pk", flat=True)
+    first = entry.items.first()
+    _insert(type(first), (_item(first, pk, number) for pk in made for number in range(_ITEMS)))
+    _copy(models["collection"].Batch.objects.first(), sizes["batches"], lambda _row, _n: {})
+    _copy(models["sharing"].SharingRequest.objects.first(), sizes["requests"], _request)
+    _copy(models["audit"].Entry.objects.first(), sizes["acts"], lambda row, n: {"seq": row.seq + n})
+    _insert(models["casework"].Task, (_task(models["casework"].Task, n) for n in range(sizes["tasks"])))
+
+
+def _entry(row, number: int) -> dict:
+    text = f"{row.search_text} {number}"
+    return {"code": f"999001/{number}", "name": f"{row.name}{number}", "search_text": text}
+
+
+def _item(row, entry_id: int, number: int):
+    return _clone(row, entry_id=entry_id, position=number, name=f"i{number}", label=f"信息项{number}")
+
+
+def _request(_row, number: int) -> dict:
+    return {"number": f"SR-2000-{number:06d}"}
+
+
+def _task(model, number: int):
+    """One of a million tasks: a tenth is civil affairs' own, a tenth the bureau's."""
+    addressee = {0: "civil-affairs/data_officer", 1: "*/data_administration"}.get(
+        number % 10, f"department-{number % 70}/data_officer"
+    )
+    day = import_module("datetime").date(2026, 1, 1) + timedelta(days=number % 700)
+    now = import_module("django.utils.timezone").now()
+    is_done = number % 10 > 2  # three of ten are open
+    return model(
+        kind="catalog:entry:review", subject_kind="bench", subject_id=str(number), title=f"任务 {number}",
+        url="/", addressee=addressee, role="data_officer", received_on=day, due_on=day, sort_on=day,
+        opened_at=now, opened_by="bench", done_at=now if is_done else None,
+        done_by_post=number % 50 if is_done else None,
+    )  # fmt: skip
+
+
+def _copy(row, count: int, changes) -> None:
+    _insert(type(row), (_clone(row, **changes(row, number)) for number in range(1, count + 1)))
+
+
+def _clone(row, **changes):
+    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}  # noqa: SLF001
+    values.pop(row._meta.pk.attname)  # noqa: SLF001
+    return type(row)(**{**values, **changes})
+
+
+def _insert(model, rows) -> None:
+    waiting = []
+    for row in rows:
+        waiting.append(row)
+        if len(waiting) == _AT_ONCE:
+            model.objects.bulk_create(waiting)
+            waiting.clear()
+    model.objects.bulk_create(waiting)
+
+
+def measure(rounds: int) -> list[dict]:
+    """Every page once to warm up, then timed; raises for a page that does not answer with 200."""
+    person = import_module("shuyuan.organizations.models").Person
+    client_class = import_module("django.test").Client
+    found = []
+    for who, pages in PAGES.items():
+        browser = client_class()
+        browser.force_login(
+            person.objects.get(username=who), backend="django.contrib.auth.backends.ModelBackend"
+        )
+        for page in pages:
+            times, cpu = [], []
+            for _ in range(rounds + 1):
+                started, burned = time.perf_counter(), time.process_time()
+                status = browser.get(page, headers={"host": "localhost"}).status_code
+                times.append((time.perf_counter() - started) * 1000)
+                cpu.append((time.process_time() - burned) * 1000)
+            if status != 200:
+                raise RuntimeError(f"{page} as {who}: {status}")
+            wall, burned = statistics.median(times[1:]), statistics.median(cpu[1:])
+            found.append({"page": page, "who": who, "ms": wall, "cpu_ms": burned})
+    return sorted(found, key=lambda one: -one["ms"])
+
+
+def _inside(rounds: int, scale: float, report: str) -> None:
+    import_module("django").setup()
+    sizes = {name: max(1, round(count * scale)) for name, count in SIZES.items()}
+    seed(sizes)
+    connection = import_module("django.db").connection
+    with connection.cursor() as cursor:
+        cursor.execute("analyze")
+    result = {"sizes": sizes, "pages": measure(rounds)}
+    Path(report).write_text(json.dumps(result), encoding="utf-8")
+
+
+def main() -> int:
+    """Print the table; 1 when a page took longer than it should."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--rounds", type=int, default=10)
+    options.add_argument("--scale", type=float, default=1.0)
+    options.add_argument("--json", default="")
+    options.add_argument("--inside", default="", help=argparse.SUPPRESS)
+    given = options.parse_args()
+    if given.inside:
+        _inside(given.rounds, given.scale, given.inside)
+        return 0
+    result = run(given.rounds, given.scale)
+    if given.json:
+        Path(given.json).write_text(json.dumps(result), encoding="utf-8")
+    print(table(result))
+    return int(any(one["ms"] > SLOW_MS for one in result["pages"]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
