@@ -157,8 +157,15 @@ class LookupService:
     def _job(self, asked: Asked, plan: Plan, call: Call) -> Job:
         """The lookup with its keys worked out and its record begun."""
         lookup = plan.lookup
-        texts = [lookup.key_text(given) for given in asked.keys]
-        digests = [lookup.digest(text) for text in texts]
+        if len(asked.keys) == 1:  # nearly every lookup
+            text = lookup.key_text(asked.keys[0])
+            digest = lookup.digest(text)
+            keys, digests = [lookup.row_key(text, digest)], [digest.hex()]
+        else:
+            texts = [lookup.key_text(given) for given in asked.keys]
+            found = [lookup.digest(text) for text in texts]
+            keys = [lookup.row_key(text, digest) for text, digest in zip(texts, found, strict=True)]
+            digests = [digest.hex() for digest in found]
         rest = {
             "at": self._calendar.text(call.now),
             "request_id": call.request_id,
@@ -166,13 +173,13 @@ class LookupService:
             "person": asked.person,
             "post": asked.post,
             "outcome": "answered",
-            "asked": len(texts),
-            "keys": [digest.hex() for digest in digests],
+            "asked": len(keys),
+            "keys": digests,
         }
         return Job(
             plan=plan,
             given=asked.keys,
-            keys=[lookup.row_key(text, digest) for text, digest in zip(texts, digests, strict=True)],
+            keys=keys,
             request_id=call.request_id,
             record=self._record_head(plan, call) + orjson.dumps(rest)[1:-1] + b",",
             done=self._loop.create_future(),

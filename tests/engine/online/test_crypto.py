@@ -76,6 +76,12 @@ def test_blind_indexes_are_equal_exactly_for_equal_texts(left, right):
     assert (INTERNATIONAL.blind_index(key, left) == INTERNATIONAL.blind_index(key, right)) == (left == right)
 
 
+@pytest.mark.parametrize("suite", SUITES.values(), ids=SUITE_NAMES)
+@given(st.binary(min_size=1, max_size=64), st.text())
+def test_the_quick_blind_index_is_the_slow_one(suite, key, text):
+    assert suite.indexer(key)(text) == suite.blind_index(key, text)
+
+
 class TestKeyFolder:
     def test_keys_are_readable_by_their_owner_only(self, tmp_path):
         create(tmp_path / "keys")

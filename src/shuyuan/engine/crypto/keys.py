@@ -25,7 +25,7 @@ import orjson
 from cryptography.exceptions import InvalidTag
 
 from shuyuan.engine.crypto.signing import PublicKey, Signer, decode, encode
-from shuyuan.engine.crypto.suite import INDEX_BYTES, NONCE_BYTES, TAG_BYTES, Suite, suite_named
+from shuyuan.engine.crypto.suite import NONCE_BYTES, TAG_BYTES, Suite, suite_named
 from shuyuan.kernel.errors import BadInput, Unavailable
 
 SIGNERS: Final = ("control", "gateway", "token", "portal", "audit")
@@ -46,8 +46,7 @@ class DataKey:
         self.suite = suite
         self.entry = entry
         self.version = version
-        self._secret = secret
-        self._index_key = suite.derive(secret, "index", 32)
+        self._index = suite.indexer(suite.derive(secret, "index", 32))
         self.cipher = suite.cipher(suite.derive(secret, "seal", suite.key_bytes))
         self._decrypt = self.cipher.decrypt
         self.header = bytes((suite.mark, version))
@@ -58,7 +57,7 @@ class DataKey:
 
     def blind_index(self, text: str) -> bytes:
         """16 bytes that stand for a key value of this entry in the database and in read records."""
-        return self.suite.keyed(self._index_key, text.encode())[:INDEX_BYTES]
+        return self._index(text)
 
     def context(self, item: str) -> bytes:
         """The first half of what a sealed value of `item` is bound to; the row's key is the second."""

@@ -36,6 +36,8 @@ class Lookup:
         self.dialect = dialect
         self.view = compile_view(grant, spec, dialect, source=table)
         self._key = key
+        #: What stands for a key text in read records, whether or not it is sensitive.
+        self.digest = key.blind_index
         self._blind = layout.has_blind_key(spec)
         keys = spec.keys
         self._only_key = keys[0] if len(keys) == 1 else None
@@ -67,10 +69,6 @@ class Lookup:
         """What to bind to `sql(len(keys))`."""
         listed = (list(keys),) if self.dialect == "postgres" else tuple(keys)
         return (*self.view.parameters, *listed, self.spec.code)
-
-    def digest(self, text: str) -> bytes:
-        """What stands for a key in read records, whether or not it is sensitive."""
-        return self._key.blind_index(text)
 
     def row_key(self, text: str, digest: bytes) -> bytes | str:
         """The value of the key column for a key text and its `digest`."""
