@@ -130,6 +130,11 @@ def test_a_refusal_by_law_is_recorded_with_every_reason():
     assert len(entry.subject_id) == 200
 
 
+def test_a_refusal_does_not_keep_all_that_somebody_sent():
+    entry = record_refusal(NotFound(code="unknown_entry", entry="x" * 10_000), actor=ACTOR, path="/x/")
+    assert entry.facts == {"code": "unknown_entry", "shortened": True}
+
+
 def test_a_trail_that_cannot_be_written_does_not_hide_the_refusal(monkeypatch, caplog):
     def broken(*_args, **_fields):
         raise DatabaseError("disk full")

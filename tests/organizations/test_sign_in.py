@@ -109,6 +109,15 @@ def test_the_security_administrator_unlocks(client, officer, security, settings)
     assert events().count("organizations:session:unlocked") == 1
 
 
+def test_a_right_password_forgets_the_wrong_ones_before_it(client, officer, settings):
+    for _ in range(2):
+        for _ in range(settings.AXES_FAILURE_LIMIT - 1):
+            sign_in(client, password="wrong-secret-1")
+        sign_in(client)
+        assert is_signed_in(client)
+        client.post("/accounts/logout/")
+
+
 def test_nobody_else_unlocks(officer, system):
     with pytest.raises(NotPermitted):
         unlock_account(officer.pk, actor=system)

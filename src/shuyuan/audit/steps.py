@@ -19,6 +19,9 @@ logger = logging.getLogger(__name__)
 
 #: The advisory lock under which PostgreSQL appends; SQLite's write lock does the same by itself.
 _APPEND_LOCK = 0x53687579
+_SUBJECT_LENGTH = 200
+#: What a refusal keeps of its facts, which may repeat what somebody sent.
+_REFUSAL_LENGTH = 8000
 
 
 def record(
@@ -51,7 +54,7 @@ def record(
         "role": str(actor.role),
         "event": str(event),
         "subject_kind": subject_kind,
-        "subject_id": str(subject_id),
+        "subject_id": str(subject_id)[:_SUBJECT_LENGTH],
         "cites": cites,
         "outcome": str(outcome),
         "facts_json": canonical_json(facts or {}),
@@ -86,13 +89,15 @@ def record_refusal(error: ShuyuanError, *, actor: Actor | None, path: str) -> En
         reasons = error.verdict.reasons
         facts = {"reasons": [{"code": r.code, "cites": r.cites, "facts": r.facts} for r in reasons]}
         cites = reasons[0].cites if reasons else ""
+    if len(canonical_json(facts)) > _REFUSAL_LENGTH:
+        facts = {"code": error.code, "shortened": True}
     try:
         with transaction.atomic():
             return record(
                 Event.STEP_REFUSED,
                 actor=actor,
                 subject_kind="path",
-                subject_id=path[:200],
+                subject_id=path,
                 cites=cites,
                 facts=facts,
                 outcome=Entry.Outcome.REFUSED,

@@ -121,6 +121,7 @@ MFA_TOTP_ISSUER = "Shuyuan"
 
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_FAILURE_LIMIT = 5
+AXES_RESET_ON_SUCCESS = True
 AXES_COOLOFF_TIME = 0.5
 # By account alone: a guesser behind many addresses must not get many tries; an administrator unlocks.
 AXES_LOCKOUT_PARAMETERS = ["username"]
