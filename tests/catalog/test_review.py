@@ -296,7 +296,8 @@ def expected(step: str, role: Role, own: bool, state: str):
     """The matrix: what a role of the own or a foreign department meets at this step in this state."""
     works = None if state in WORKS_FROM[step] else Conflict
     if step in BY_BUREAU:
-        seen = {"submitted", "returned"} if step in {"publish", "return"} else {"published", "suspended"}
+        seen = {"published", "suspended"}
+        seen |= {"submitted", "returned"} if step in {"publish", "return"} else set()
         met = works if state in seen else NotFound
         return met if role is Role.DATA_ADMINISTRATION else NotPermitted
     drafters = {Role.PRINCIPAL_OFFICER, Role.DATA_OFFICER, Role.OPERATOR}

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from shuyuan.catalog.classes import DEPARTMENT_CLASS
 from shuyuan.catalog.models import ClassNode, Entry, EntryVersion, Item
 from shuyuan.catalog.snapshots import spec_of
-from shuyuan.catalog.states import IN_MASTER_CATALOG, State
+from shuyuan.catalog.states import IN_MASTER_CATALOG, State, Step, after
 from shuyuan.engine.spec import EntrySpec
 from shuyuan.kernel.actor import Actor, Role
 from shuyuan.kernel.errors import NotFound, NotPermitted
@@ -153,11 +153,16 @@ def access_draft_as_submitter(entry_id: int, *, actor: Actor, lock: bool = False
 
 
 def access_draft_as_reviewer(entry_id: int, *, actor: Actor, lock: bool = False) -> Entry:
-    """What waits for the bureau's decision; NotFound when nothing does."""
+    """What waits for the bureau's decision.
+
+    NotFound for what the bureau may not see, Conflict for what a colleague published meanwhile.
+    """
     if not actor.is_administration:
         raise NotPermitted(code="wrong_role", role=str(actor.role), needed=[str(Role.DATA_ADMINISTRATION)])
     entry = _entries(lock=lock).filter(pk=entry_id, revises__isnull=True).first()
     draft = find_working_copy(entry) if entry else None
+    if entry is not None and draft is None:
+        after(entry.state, Step.PUBLISH)
     if draft is None or draft.state not in _SEEN_BY_REVIEWERS:
         raise NotFound(code="unknown_entry")
     return draft
