@@ -47,6 +47,17 @@ def commands() -> Commands:
         "setup", "setup:run_setup", "Make or upgrade folders, keys, databases, calendars and static files."
     )
 
+    first = all_commands.add(
+        "administrators",
+        "administrators:run_administrators",
+        "Open the accounts of the three administrators of a new installation, and print their passwords.",
+    )
+    first.add_argument(
+        "--department",
+        default="data-administration",
+        help="code of the department they belong to (default data-administration)",
+    )
+
     serve = all_commands.add("serve", "serve:run_serve", "Run pages, gateway and worker on this machine.")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     serve.add_argument("--port", type=int, default=8000, help="port of the pages (default 8000)")

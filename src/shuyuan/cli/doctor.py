@@ -78,7 +78,7 @@ def check_calendar() -> Result:
         calendar = working_calendar()
         calendar.is_working_day(today.replace(year=today.year + 1))
         provisional = calendar.is_provisional(today, today)
-    except ShuyuanError as error:
+    except (ShuyuanError, DatabaseError) as error:
         return Result("calendar", passed=False, detail=str(error))
     detail = "this year is provisional" if provisional else f"revision {calendar.revision}"
     return Result("calendar", passed=not provisional, detail=detail)
@@ -87,8 +87,11 @@ def check_calendar() -> Result:
 def check_workers() -> Result:
     """No job waits for long, and no running job has lost its worker."""
     now = timezone.now()
-    waiting = Job.objects.filter(state=Job.State.QUEUED, not_before__lt=now - _STALE).count()
-    lost = Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=now - _STALE).count()
+    try:
+        waiting = Job.objects.filter(state=Job.State.QUEUED, not_before__lt=now - _STALE).count()
+        lost = Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=now - _STALE).count()
+    except DatabaseError as error:
+        return Result("workers", passed=False, detail=type(error).__name__)
     passed = not waiting and not lost
     return Result("workers", passed=passed, detail=f"{waiting} jobs wait for long, {lost} lost their worker")
 

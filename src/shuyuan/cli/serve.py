@@ -3,11 +3,15 @@
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 import types
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from shuyuan.kernel.errors import Conflict
 
 #: A process that dies sooner than this after its start waits before the next start.
 QUICK_DEATH_SECONDS = 5.0
@@ -24,23 +28,27 @@ class Process:
     environment: dict[str, str] = field(default_factory=dict)
     child: subprocess.Popen[bytes] | None = None
     started: float = 0.0
-    deaths: int = 0
+    quick_deaths: int = 0
+    start_again_at: float | None = None
 
     def start(self) -> None:
         """Start it with our environment and its own additions."""
         self.started = time.monotonic()
+        self.start_again_at = None
         self.child = subprocess.Popen(self.command, env={**os.environ, **self.environment})
 
     def tend(self) -> None:
-        """Start it again if it has died; one that dies at once waits longer each time (to 30 s)."""
+        """Start it again if it has died; one that dies at once waits longer each time, up to 30 seconds."""
         if self.child is None or self.child.poll() is None:
             return
-        alive = time.monotonic() - self.started
-        self.deaths = self.deaths + 1 if alive < QUICK_DEATH_SECONDS else 0
-        if alive < min(2.0**self.deaths, 30.0) and self.deaths:
-            return
-        sys.stderr.write(f"shuyuan: {self.name} ended with {self.child.returncode}, starting it again\n")
-        self.start()
+        now = time.monotonic()
+        if self.start_again_at is None:
+            is_quick = now - self.started < QUICK_DEATH_SECONDS
+            self.quick_deaths = self.quick_deaths + 1 if is_quick else 0
+            self.start_again_at = now + (min(2.0**self.quick_deaths, 30.0) if is_quick else 0.0)
+        if now >= self.start_again_at:
+            sys.stderr.write(f"shuyuan: {self.name} ended with {self.child.returncode}, starting it again\n")
+            self.start()
 
 
 def processes(options: argparse.Namespace) -> list[Process]:
@@ -66,8 +74,24 @@ def processes(options: argparse.Namespace) -> list[Process]:
     ]
 
 
+def refuse_taken_ports(host: str, ports: Iterable[int]) -> None:
+    """Raise Conflict `port_taken` when somebody listens already: two servers would share it silently."""
+    for port in ports:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # Ended connections do not count.
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                raise Conflict(
+                    f"port {port} of {host} is taken: stop what listens there, or choose another port",
+                    code="port_taken",
+                    port=port,
+                ) from error
+
+
 def run_serve(options: argparse.Namespace) -> int:
     """Run until SIGTERM or Ctrl-C; children get SIGTERM and some time to finish."""
+    refuse_taken_ports(options.host, (options.port, options.gateway_port))
     os.environ["SHUYUAN_GATEWAY_URL"] = os.environ.get(
         "SHUYUAN_GATEWAY_URL", f"http://{options.host}:{options.gateway_port}"
     )
@@ -82,6 +106,9 @@ def run_serve(options: argparse.Namespace) -> int:
     running = processes(options)
     for process in running:
         process.start()
+    sys.stdout.write(f"\nShuyuan is at http://{options.host}:{options.port}/ (Ctrl-C stops it)\n")
+    sys.stdout.write(f"The data interface is at http://{options.host}:{options.gateway_port}/\n\n")
+    sys.stdout.flush()
     while not stopping:
         time.sleep(_POLL_SECONDS)
         for process in running:
