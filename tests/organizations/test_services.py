@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from organizations.factories import make_actor, make_person, make_post
+from organizations.factories import make_actor, make_department, make_person, make_post
 from shuyuan.audit.models import Entry
-from shuyuan.kernel.actor import PLATFORM, Role
+from shuyuan.kernel.actor import PLATFORM, THREE_ADMINISTRATORS, Role
 from shuyuan.kernel.errors import BadInput, Conflict, NotFound, NotPermitted, RuleRefused
 from shuyuan.organizations.models import Department, Person, Post
 from shuyuan.organizations.selectors import duty_gaps, list_posts
@@ -16,6 +16,7 @@ from shuyuan.organizations.services import (
     create_person,
     end_post,
     name_data_office,
+    open_administrators,
     reset_password,
 )
 
@@ -183,6 +184,28 @@ def test_the_last_security_administrator_stays(security, legal):
 def test_a_missing_post_cannot_end(security, legal):
     with pytest.raises(NotFound):
         end_post(999, reason="moved", actor=security, legal=legal)
+
+
+# --- a new installation
+
+
+def test_a_new_installation_gets_its_three_administrators_once(legal):
+    make_department("data-administration")
+    opened = open_administrators(department="data-administration", legal=legal)
+    assert [account.person.username for account in opened] == ["sysadmin", "secadmin", "auditadmin"]
+    assert all(account.person.check_password(account.password) for account in opened)
+    assert set(Post.objects.values_list("role", flat=True)) == {role.value for role in THREE_ADMINISTRATORS}
+    with pytest.raises(Conflict):
+        open_administrators(department="data-administration", legal=legal)
+
+
+def test_administrators_whose_posts_ended_get_new_passwords(legal):
+    make_department("data-administration")
+    before = open_administrators(department="data-administration", legal=legal)
+    Post.objects.update(ended_on=legal.today)
+    after = open_administrators(department="data-administration", legal=legal)
+    assert [a.person.pk for a in before] == [a.person.pk for a in after]
+    assert {a.password for a in before}.isdisjoint(a.password for a in after)
 
 
 # --- duties

@@ -7,6 +7,7 @@ from shuyuan.organizations.services.accounts import (
     reset_password,
     unlock_account,
 )
+from shuyuan.organizations.services.first import open_administrators
 from shuyuan.organizations.services.posts import appoint_post, end_post, name_data_office
 from shuyuan.organizations.services.switching import switch_post
 
@@ -17,6 +18,7 @@ __all__ = [
     "create_person",
     "end_post",
     "name_data_office",
+    "open_administrators",
     "reset_password",
     "switch_post",
     "unlock_account",
