@@ -73,7 +73,8 @@ def ask(city, who, method, address):
     with Undone():
         response = getattr(city.browsers[who], method)(address, BODY if method == "post" else {})
         location = response.headers.get("Location", "")
-        response.close()
+        if response.streaming:
+            b"".join(response.streaming_content)
     return "sign-in" if location.startswith("/accounts/login/") else response.status_code
 
 

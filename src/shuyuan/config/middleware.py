@@ -61,7 +61,9 @@ class Problems:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Nothing happens here unless a view raises."""
+        """Nothing happens here unless a view raises, but no address has a NUL, which PostgreSQL refuses."""
+        if "\0" in request.path:
+            return respond(request, NotFound())
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
