@@ -3,6 +3,8 @@
 from datetime import time
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from shuyuan.casework.selectors import working_calendar
 from shuyuan.jobs.registry import Run, daily, every, handler
 from shuyuan.regulations.context import legal_now
@@ -15,7 +17,7 @@ EXPIRE_JOB = "sharing.expire_grants"
 _LOOK_SECONDS = 5.0
 
 
-@handler(PUBLISH_JOB, quick=True)
+@handler(PUBLISH_JOB, quick=True, label=_("Tell the gateway what changed"))
 def publish_changes_job(run: Run) -> dict[str, Any]:
     """Tell the gateway what it was not told yet; nothing when the direct way already did."""
     run.check_cancelled()
@@ -23,7 +25,7 @@ def publish_changes_job(run: Run) -> dict[str, Any]:
     return {"version": snapshot.version} if snapshot else {}
 
 
-@handler(EXPIRE_JOB, quick=True)
+@handler(EXPIRE_JOB, quick=True, label=_("End grants whose term is over"))
 def expire_grants_job(run: Run) -> dict[str, Any]:
     """Close grants whose last day has passed."""
     run.check_cancelled()
