@@ -368,3 +368,76 @@ def test_what_is_no_receipt_proves_nothing(officer, enter, text):
 
     assert response.status_code in {200, 400}
     assert "proved" not in response.context
+
+
+# Filters and small refusals
+
+
+def test_lists_are_narrowed_to_the_part_of_the_department(grant, officer, keeper, enter):
+    address = reverse("sharing:grants")
+    for actor, part in ((officer, "mine"), (keeper, "ours")):
+        browser = enter(actor)
+        other = {"mine": "ours", "ours": "mine"}[part]
+        assert grant.number in browser.get(address, {"of": part}).content.decode()
+        assert grant.number not in browser.get(address, {"of": other}).content.decode()
+        assert browser.get(address, {"of": "everybody"}).status_code == 400
+
+
+def test_an_objection_without_words_comes_back(submitted, keeper, enter):
+    response = enter(keeper).post(reverse("sharing:opinion", args=[submitted.number]), {"opinion": "objects"})
+    assert response.status_code == 400
+    assert "text" in response.context["form"].errors
+
+
+def test_a_grant_is_suspended_and_resumed_with_reasons(grant, reviewer, enter):
+    browser = enter(reviewer)
+    suspend, resume = (reverse(f"sharing:{name}", args=[grant.number]) for name in ("suspend", "resume"))
+    assert browser.post(suspend, {"reason": " "}).status_code == 400
+    assert browser.post(resume, {"reason": "恢复"}).status_code == 409
+    assert browser.post(suspend, {"reason": "核查"}).status_code == 302
+    assert browser.post(resume, {"reason": "核查完毕"}).status_code == 302
+
+
+def test_the_last_item_is_not_tightened_away_nor_the_end_put_into_the_past(grant, reviewer, enter):
+    browser = enter(reviewer)
+    address = reverse("sharing:tighten", args=[grant.number])
+    base = {"version": "1", "daily_quota": "500", "reason": "调整"}
+    none = browser.post(address, {**base, "valid_until": "2027-03-31"})
+    past = browser.post(address, {**base, "valid_until": "2026-11-01", "keep_id_number": "on"})
+
+    assert none.context["form"].non_field_errors()
+    assert "valid_until" in past.context["form"].errors
+
+
+def test_a_refused_request_leads_back_to_its_page(submitted, reviewer, enter):
+    data = {"revision": "3", "valid_until": "2027-03-31"}
+    for item in ("id_number", "name", "born_on"):
+        data |= {f"decision_{item}": "refused", f"reason_{item}": "依据不足"}
+    response = enter(reviewer).post(reverse("sharing:decide", args=[submitted.number]), data)
+
+    assert response.url == reverse("sharing:request", args=[submitted.number])
+    again = enter(reviewer).get(reverse("sharing:decide", args=[submitted.number]))
+    assert again.status_code == 409
+
+
+def test_a_draft_is_changed_on_its_first_page(population, wishes, officer, enter, legal):
+    request = draft_request(population.code, wishes=wishes("name"), actor=officer, legal=legal)
+    data = {"revision": "1", "items": ["born_on"], "modes": ["online_query"], "wished_until": "2027-05-01"}
+    address = reverse("sharing:wishes", args=[request.number])
+    assert enter(officer).post(address, data).status_code == 302
+    assert [item.name for item in request.items.all()] == ["born_on"]
+    assert enter(officer).post(address, data).status_code == 409
+
+
+def test_a_row_filter_that_makes_no_sense_is_told_in_words(population, officer, enter):
+    data = {
+        "items": ["name"],
+        "modes": ["online_query"],
+        "wished_until": "2027-05-01",
+        "filter_item_0": "born_on",
+        "filter_comparison_0": "from",
+        "filter_values_0": "昨天",
+    }
+    response = enter(officer).post(reverse("sharing:new", args=[population.path]), data)
+    assert response.status_code == 400
+    assert "类型" in str(response.context["form"].non_field_errors())

@@ -28,7 +28,7 @@ def system_list(request: HttpRequest) -> HttpResponseBase:
 def new(request: HttpRequest) -> HttpResponse:
     """Propose a system of the actor's department."""
     require_owner_post(request.actor)
-    form = SystemForm(request.POST or None)
+    form = SystemForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         system = services.propose_system(**form.cleaned_data, actor=request.actor, legal=request.legal)
         messages.success(request, _("Proposed. The bureau takes it into the register."))

@@ -43,7 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Register a client; a key pair that is made here is on this answer and nowhere else."""
     require_department_post(request.actor)
     systems = list_registered_systems(request.actor.department)
-    form = ClientForm(request.POST or None, systems=systems)
+    form = ClientForm(request.POST if request.method == "POST" else None, systems=systems)
     if request.method == "POST" and form.is_valid():
         client = services.register_client(
             form.cleaned_data["system"].pk,

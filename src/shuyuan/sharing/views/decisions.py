@@ -41,7 +41,7 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
         raise Conflict(code="request_closed", state=found.state)
     snapshot = published_version(found.entry).snapshot
     form = DecisionForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         request=found,
         items=list(found.items.all()),
         offered=offered_items(snapshot),

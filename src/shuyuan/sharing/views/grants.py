@@ -79,7 +79,9 @@ def tighten(request: HttpRequest, number: str) -> HttpResponse:
     """Fewer items, stronger masks, an earlier end, a smaller quota."""
     grant = access_grant(number, actor=request.actor)
     spec = spec_of(published_version(grant.entry).snapshot)
-    form = TightenForm(request.POST or None, grant=grant, spec=spec, today=request.legal.today)
+    form = TightenForm(
+        request.POST if request.method == "POST" else None, grant=grant, spec=spec, today=request.legal.today
+    )
     if request.method == "POST" and form.is_valid():
         services.tighten_grant(
             number,

@@ -26,7 +26,7 @@ def query(request: HttpRequest, number: str) -> HttpResponse:
     """Key and business number in, the masked row with its receipt out; nothing of it is kept here."""
     grant = access_grant_for_query(number, actor=request.actor)
     spec = spec_of(published_version(grant.entry).snapshot)
-    form = LookupForm(request.POST or None, spec=spec)
+    form = LookupForm(request.POST if request.method == "POST" else None, spec=spec)
     context: dict[str, Any] = {"form": form, "grant": grant}
     status = 200
     if request.method == "POST":

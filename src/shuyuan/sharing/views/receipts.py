@@ -48,7 +48,10 @@ LABELS = {
 @require_http_methods(["GET", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Paste or upload a receipt, or a whole answer: valid with what it proves, or which part fails."""
-    form = ReceiptForm(request.POST or None, request.FILES or None)
+    form = ReceiptForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
+    )
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         context.update(_examine(form.cleaned_data["bytes"]))

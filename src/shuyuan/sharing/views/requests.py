@@ -80,7 +80,7 @@ def grounds(request: HttpRequest, number: str) -> HttpResponse:
     types = [SharingType(item.sharing_type) for item in draft.items.all()]
     at_once = all(rules.is_granted_at_once(kind) for kind in types)
     form = GroundsForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial={name: getattr(draft, name) for name in names},
         offered_kinds=draft.entry.sharing_purposes,
         at_once=at_once,
@@ -162,7 +162,7 @@ def _access_draft(request: HttpRequest, number: str) -> SharingRequest:
 def _wishes_form(request: HttpRequest, entry: Entry, draft: SharingRequest | None = None) -> WishesForm:
     snapshot = published_version(entry).snapshot
     return WishesForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         spec=spec_of(snapshot),
         offered=offered_items(snapshot),
         clients=list(list_active_clients(request.actor.department)),
