@@ -3,8 +3,8 @@
 import pytest
 
 from engine.ingest.people import HEADER, ROWS, csv_of
-from shuyuan.engine.readers import Limits
-from shuyuan.kernel.errors import BadInput, TooLarge
+from shuyuan.engine.readers import Limits, open_file
+from shuyuan.kernel.errors import BadInput, TooLarge, Unavailable
 
 
 def refusal(sender, content, name="people.csv", **options):
@@ -67,6 +67,27 @@ def test_a_line_without_end_is_refused_after_a_bounded_look(sender):
 
     assert error.code == "line_too_long"
     assert (error.facts["line"], error.facts["limit_bytes"]) == (3, 2 << 20)
+
+
+def test_two_gigabytes_in_one_line_are_refused_after_their_beginning(sender, monkeypatch):
+    landed = sender.land("a,b\n1,2\n" + "x" * (2 << 20))
+    landed.path.chmod(0o640)
+    with landed.path.open("r+b") as stream:
+        # The rest is a hole of the file system: it holds NUL bytes, which the scan must not reach.
+        stream.truncate(2 << 30)
+    with pytest.raises(BadInput) as error:
+        open_file(landed)
+
+    assert (error.value.code, error.value.facts["line"]) == ("line_too_long", 3)
+
+
+def test_a_landed_file_that_is_gone_is_no_fault_of_the_sender(sender):
+    landed = sender.land(csv_of(*ROWS))
+    landed.path.unlink()
+    with pytest.raises(Unavailable) as error:
+        open_file(landed)
+
+    assert error.value.code == "landed_file_missing"
 
 
 def test_a_broken_utf_8_file_is_not_misread_as_gb18030(sender):

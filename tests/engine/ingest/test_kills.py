@@ -120,3 +120,33 @@ def test_nothing_that_a_kill_left_stays_in_the_way(sender, undisturbed):
 
     assert list((sender.folder / "work").iterdir()) == []
     assert list((sender.lake.root / "quarantine").rglob(".*")) == []
+
+
+MERGER = """
+import sys
+from pathlib import Path
+from engine.ingest.people import Sender, csv_of
+from shuyuan.engine.lake import Lake
+folder, worker = Path(sys.argv[1]), int(sys.argv[2])
+sender = Sender(folder, Lake(folder / "lake"))
+for batch in range(4):
+    rows = [f"D{n:05d},测试{worker},男,1990-01-01,{n}," for n in range(batch * 10, batch * 10 + 30)]
+    sender.run(csv_of(*rows, f"W{worker}{batch},测试,男,,,"), f"{worker}-{batch}")
+"""
+
+
+@pytest.mark.slow
+def test_workers_that_merge_at_the_same_time_lose_and_double_nothing(tmp_path):
+    folder = tmp_path / "city"
+    folder.mkdir()
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), *sys.path])}
+    workers = [
+        subprocess.Popen([sys.executable, "-c", MERGER, str(folder), str(number)], env=environment)
+        for number in range(3)
+    ]
+    assert [worker.wait(timeout=300) for worker in workers] == [0, 0, 0]
+
+    sender = Sender(folder, Lake(folder / "lake"))
+    numbers = [row["number"] for row in sender.pool()]
+    assert len(numbers) == len(set(numbers)) == 60 + 12
+    assert sum(version.new for version in sender.lake.versions(PEOPLE)) == 72

@@ -65,9 +65,10 @@ def run(
             remedy="complete_mapping",
         )
     fingerprint = _fingerprint(landed, spec, mapping, full_load=full_load, sheet=sheet)
+    folder = lake.root / "quarantine" / spec.path / _safe(batch_id)
     committed = lake.find_batch(spec, batch_id)
     if committed:
-        return _outcome_of(committed, fingerprint)
+        return _outcome_of(committed, fingerprint, folder)
     progress(0, 0, "read")
     source = open_file(landed, sheet=sheet)
     if source.columns != mapping.columns:
@@ -89,7 +90,6 @@ def run(
 
         staging.fill(advance)
         judged = staging.judge()
-        folder = lake.root / "quarantine" / spec.path / _safe(batch_id)
         if judged.refused_rows:
             quarantine.keep(connection, spec, mapping, staged=STAGED, folder=folder)
         outcome = _before_merge(spec, batch_id, judged, folder, source)
@@ -127,7 +127,7 @@ def _fingerprint(
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def _outcome_of(committed: Version, fingerprint: str) -> Outcome:
+def _outcome_of(committed: Version, fingerprint: str, folder: Path) -> Outcome:
     """The outcome of a batch that was committed, though nobody heard of it."""
     if committed.note.get("fingerprint") != fingerprint:
         raise Conflict(
@@ -142,6 +142,8 @@ def _outcome_of(committed: Version, fingerprint: str) -> Outcome:
         unchanged=committed.unchanged,
         deleted=committed.deleted,
         version=committed.number,
+        # The lake may have been moved since.
+        quarantine_path=folder if outcome.refused_rows else None,
     )
 
 

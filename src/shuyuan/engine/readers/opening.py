@@ -8,7 +8,7 @@ from shuyuan.engine.readers.delimited import DelimitedSource
 from shuyuan.engine.readers.limits import DEFAULT_LIMITS, Limits
 from shuyuan.engine.readers.source import FileKind, SourceTable
 from shuyuan.engine.readers.workbook import WorkbookSource
-from shuyuan.kernel.errors import BadInput
+from shuyuan.kernel.errors import BadInput, Unavailable
 
 EXTENSIONS = {
     "csv": FileKind.DELIMITED,
@@ -50,6 +50,8 @@ def open_file(landed: Landed, *, limits: Limits = DEFAULT_LIMITS, sheet: str | N
             known=sorted(EXTENSIONS),
             remedy="save_as_csv",
         )
+    if not landed.path.exists():
+        raise Unavailable("the landed file is gone", code="landed_file_missing", remedy="tell_operator")
     _must_agree(landed.path, kind)
     source: SourceTable
     if kind is FileKind.WORKBOOK:

@@ -1,5 +1,6 @@
 """The DuckDB session of the engine: no network, no extensions, named folders only, bounded memory, locked."""
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -16,6 +17,8 @@ from shuyuan.kernel.errors import Unavailable
 #: Partitions written by one statement at most, so that open files stay far below the usual limit of 1,024.
 OPEN_PARTITIONS = 128
 
+_LOCK = "lock"
+
 
 @contextmanager
 def session(
@@ -25,20 +28,18 @@ def session(
 
     DuckDB's own errors of a full disk or of memory leave as Unavailable (`disk_full`, `out_of_memory`).
     """
-    spill.mkdir(parents=True, exist_ok=True)
-    _remove_orphans(spill)
-    own = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=spill))
-    connection = duckdb.connect(
-        ":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-    )
-    try:
-        for name, value in _settings(folders, own, memory, threads or os.cpu_count() or 1).items():
-            connection.execute(f"SET {name} = {value.sql(DIALECT)}")
-        with reported():
-            yield connection
-    finally:
-        connection.close()
-        shutil.rmtree(own, ignore_errors=True)
+    with _own_folder(spill) as own:
+        connection = duckdb.connect(
+            ":memory:",
+            config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"},
+        )
+        try:
+            for name, value in _settings(folders, own, memory, threads or os.cpu_count() or 1).items():
+                connection.execute(f"SET {name} = {value.sql(DIALECT)}")
+            with reported():
+                yield connection
+        finally:
+            connection.close()
 
 
 @contextmanager
@@ -55,12 +56,29 @@ def reported() -> Iterator[None]:
         raise Unavailable("the storage refused", code=code, remedy="tell_operator") from error
 
 
+@contextmanager
+def _own_folder(spill: Path) -> Iterator[Path]:
+    """A folder for one session, locked as long as the process lives, so that leftovers can be told."""
+    spill.mkdir(parents=True, exist_ok=True)
+    _remove_orphans(spill)
+    own = Path(tempfile.mkdtemp(dir=spill))
+    try:
+        with (own / _LOCK).open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield own
+    finally:
+        shutil.rmtree(own, ignore_errors=True)
+
+
 def _remove_orphans(spill: Path) -> None:
-    """Remove what killed processes of this machine left; others' folders stay."""
-    for folder in spill.iterdir():
-        process = folder.name.partition("-")[0]
-        if process.isdigit() and not Path(f"/proc/{process}").exists() and Path("/proc/self").exists():
-            shutil.rmtree(folder, ignore_errors=True)
+    """Remove what killed processes left: nobody holds their locks."""
+    for path in spill.glob(f"*/{_LOCK}"):
+        try:
+            with path.open("r+") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(path.parent, ignore_errors=True)
+        except (BlockingIOError, FileNotFoundError):
+            continue
 
 
 def _settings(folders: Sequence[Path], spill: Path, memory: str, threads: int) -> dict[str, exp.Expr]:
