@@ -104,7 +104,7 @@ COPY (
 def write_csv(path: Path, rows: int, *, bad: int, every: int = 1, changed: int = 0) -> None:
     """Write the rows 0, `every`, 2 * `every` …; one of `bad` is wrong; `changed` shifts their amounts."""
     id_sum = " + ".join(
-        f"{weight} * (CAST(body AS HUGEINT) // {10 ** (16 - place)} % 10)"
+        f"{weight} * (CAST(body AS BIGINT) // {10 ** (16 - place)} % 10)"
         for place, weight in enumerate(resident_identity.WEIGHTS)
     )
     uscc_sum = " + ".join(
