@@ -50,6 +50,7 @@ fmt: .venv/dev.stamp ## format code
 
 types: .venv/dev.stamp ## strict types where decisions are made
 	$(BIN)/mypy
+	$(BIN)/mypy $(patsubst src/shuyuan/%/rules.py,-m shuyuan.%.rules,$(wildcard src/shuyuan/*/rules.py))
 
 docs: .venv/dev.stamp ## write the generated pages anew
 	$(BIN)/python -m shuyuan.regulations.document
