@@ -87,7 +87,7 @@ def test_a_landed_file_that_is_gone_is_no_fault_of_the_sender(sender):
     with pytest.raises(Unavailable) as error:
         open_file(landed)
 
-    assert error.value.code == "landed_file_missing"
+    assert error.value.code == "landing_failed"
 
 
 def test_a_broken_utf_8_file_is_not_misread_as_gb18030(sender):

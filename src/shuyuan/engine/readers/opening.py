@@ -51,7 +51,7 @@ def open_file(landed: Landed, *, limits: Limits = DEFAULT_LIMITS, sheet: str | N
             remedy="save_as_csv",
         )
     if not landed.path.exists():
-        raise Unavailable("the landed file is gone", code="landed_file_missing", remedy="tell_operator")
+        raise Unavailable("the landed file is gone", code="landing_failed", remedy="tell_operator")
     _must_agree(landed.path, kind)
     source: SourceTable
     if kind is FileKind.WORKBOOK:
