@@ -77,6 +77,21 @@ def test_a_job_of_a_killed_worker_is_finished_by_the_next(ask, start, tmp_path):
     assert ask("job = Job.objects.get(); print(job.state, job.attempts)") == ["done", "2"]
 
 
+def test_a_living_worker_keeps_its_job_beyond_the_first_lease(ask, start, tmp_path):
+    go_on = tmp_path / "go on"
+    ask(f'enqueue("hang", {{"hang": {str(go_on)!r}}}, actor=PLATFORM)')
+    workers = [start(lease="1"), start(lease="1")]
+    lived = "job = Job.objects.get(); print(job.heartbeat_at and (job.heartbeat_at - job.started_at).seconds)"
+    while ask(lived) in (["None"], ["0"], ["1"]):
+        pass
+    go_on.touch()
+    while ask("print(Job.objects.get().state)") != ["done"]:
+        pass
+    assert ask("job = Job.objects.get(); print(job.attempts, job.done)") == ["1", "1"]
+    for worker in workers:
+        worker.terminate()
+
+
 def test_a_stopped_worker_puts_its_job_back_at_once(ask, start, tmp_path):
     ask(f'enqueue("hang", {{"hang": {str(tmp_path / "never")!r}}}, actor=PLATFORM)')
     worker = start(lease="600")

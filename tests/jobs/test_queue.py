@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from shuyuan.jobs import steps
 from shuyuan.jobs.models import Job
 from shuyuan.jobs.registry import handler
 from shuyuan.jobs.steps import enqueue, request_cancel
@@ -48,6 +49,19 @@ def test_a_queued_job_of_the_same_key_is_joined_and_takes_the_newest_parameters(
     first = enqueue("work", {"n": 1}, actor=clerk, unique="k")
     second = enqueue("work", {"n": 2}, actor=clerk, unique="k")
     assert first.pk == second.pk
+    assert Job.objects.get().params == {"n": 2}
+
+
+def test_a_job_that_somebody_else_queued_in_the_same_moment_is_joined(clerk, monkeypatch):
+    first = enqueue("work", {"n": 1}, actor=clerk, unique="k")
+    look, seen = steps._join_active, []
+
+    def look_too_early(*key):
+        seen.append(key)
+        return None if len(seen) == 1 else look(*key)
+
+    monkeypatch.setattr(steps, "_join_active", look_too_early)
+    assert enqueue("work", {"n": 2}, actor=clerk, unique="k").pk == first.pk
     assert Job.objects.get().params == {"n": 2}
 
 

@@ -5,6 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from axes.models import AccessAttempt
 from django.core.cache import cache
 
@@ -140,6 +142,18 @@ def test_the_lock_opens_by_itself_after_a_while(client, officer, settings):
 def test_attempts_count_by_the_name_without_case(credentials, posted, expected):
     request = SimpleNamespace(POST={"login": posted}) if posted is not None else None
     assert account_name(request, credentials) == expected
+
+
+def test_a_second_factor_that_is_set_up_is_recorded_without_its_secret(client, officer):
+    authenticator_added.send(
+        Person,
+        request=client.get("/").wsgi_request,
+        user=officer,
+        authenticator=Authenticator(user=officer, type="totp", data={"secret": "top-secret"}),
+    )
+    entry = Entry.objects.first()
+    assert (entry.event, entry.facts["change"]) == ("organizations:second_factor:changed", "added")
+    assert "top-secret" not in entry.facts_json
 
 
 # --- passwords
