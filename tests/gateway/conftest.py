@@ -326,8 +326,9 @@ def run(work: Callable[[], Any]) -> Any:
     return asyncio.run(work())
 
 
-def postgres_url() -> Iterator[str]:
-    """A database of its own on the test server, dropped afterwards."""
+@pytest.fixture(scope="session")
+def postgres_database() -> Iterator[str]:
+    """A database of our own on the test server, dropped at the end."""
     server = os.environ.get("SHUYUAN_TEST_POSTGRES")
     if not server:
         pytest.skip("SHUYUAN_TEST_POSTGRES is not set")
@@ -337,6 +338,14 @@ def postgres_url() -> Iterator[str]:
         connection.execute(f"create database {name}")
         yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
         connection.execute(f"drop database {name} with (force)")
+
+
+def emptied(url: str) -> str:
+    """The same database with nothing in it."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("drop schema public cascade")
+        connection.execute("create schema public")
+    return url
 
 
 @pytest.fixture(scope="session")
@@ -356,13 +365,11 @@ def told_city(url: str, keys: KeyFolder) -> Iterator[City]:
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def city(request, tmp_path, keys) -> Iterator[City]:
+    url = f"sqlite:///{tmp_path / 'online.sqlite3'}"
     if request.param == "postgres":
-        for url in postgres_url():
-            with told_city(url, keys) as made:
-                yield made
-    else:
-        with told_city(f"sqlite:///{tmp_path / 'online.sqlite3'}", keys) as made:
-            yield made
+        url = emptied(request.getfixturevalue("postgres_database"))
+    with told_city(url, keys) as made:
+        yield made
 
 
 @pytest.fixture

@@ -25,6 +25,10 @@ _MOST_CHAINS: Final = 256
 _CHAIN_LOCKS: Final = 0x5359
 _COMMAND_SECONDS: Final = 5.0
 
+#: What asyncpg raises when the connection ended, at whatever moment it notices.
+_BROKEN: Final = (OSError, asyncpg.InterfaceError, asyncpg.InternalClientError, TimeoutError)
+_FAILURES: Final = (*_BROKEN, asyncpg.PostgresError)
+
 ResultT = TypeVar("ResultT")
 
 
@@ -171,12 +175,12 @@ class PostgresChain:
                 batch.signature,
                 batch.records,
             )
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+        except _FAILURES as error:
             raise Unavailable("read records cannot be kept", code="records_not_durable") from error
 
     async def close(self) -> None:
         """End the connection, and with it the lock."""
-        await self._connection.close()
+        await _close(self._connection)
 
 
 class _Link:
@@ -203,7 +207,9 @@ class _Link:
                 return await work(self._connection)
         except asyncpg.UndefinedTableError:
             raise TableGone from None
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+        except _FAILURES as error:
+            if isinstance(error, _BROKEN):
+                self._drop()
             cause = getattr(error, "sqlstate", None) or type(error).__name__
             raise Unavailable(
                 "the online store does not answer", code="online_store_unavailable", cause=cause
@@ -228,13 +234,28 @@ class _Link:
     async def rows(self, statement: str, *values: Any) -> Any:
         return await self.run(lambda connection: connection.fetch(statement, *values))
 
+    def _drop(self) -> None:
+        """Do not use this connection again; nothing is asked of a server that may be gone."""
+        if self._connection is not None:
+            self._connection.terminate()
+            self._connection = None
+
     async def close(self) -> None:
         if self._connection is not None:
-            await self._connection.close()
+            await _close(self._connection)
+            self._connection = None
+
+
+async def _close(connection: Any) -> None:
+    """End a connection politely if it answers."""
+    try:
+        await connection.close(timeout=_COMMAND_SECONDS)
+    except _FAILURES:
+        connection.terminate()
 
 
 async def _connect(url: str) -> Any:
     try:
         return await asyncpg.connect(url, command_timeout=_COMMAND_SECONDS, timeout=_COMMAND_SECONDS)
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+    except _FAILURES as error:
         raise Unavailable("the online store does not answer", code="online_store_unavailable") from error

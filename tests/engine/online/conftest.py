@@ -133,25 +133,33 @@ def batches(*rows: dict[str, object]) -> list[pa.RecordBatch]:
     return [pa.RecordBatch.from_pylist(list(rows), schema=SCHEMA)]
 
 
-def postgres_url() -> Iterator[str]:
-    """A database of its own on the test server, dropped afterwards."""
+@pytest.fixture(scope="session")
+def postgres_database() -> Iterator[str]:
+    """A database of our own on the test server, dropped at the end."""
     server = os.environ.get("SHUYUAN_TEST_POSTGRES")
     if not server:
         pytest.skip("SHUYUAN_TEST_POSTGRES is not set")
     name = f"online_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"drop database if exists {name}")
+        connection.execute(f"drop database if exists {name} with (force)")
         connection.execute(f"create database {name}")
         yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
         connection.execute(f"drop database {name} with (force)")
 
 
+def emptied(url: str) -> str:
+    """The same database with nothing in it."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("drop schema public cascade")
+        connection.execute("create schema public")
+    return url
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def url(request, tmp_path) -> Iterator[str]:
+def url(request, tmp_path) -> str:
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'online.sqlite3'}"
-    else:
-        yield from postgres_url()
+        return f"sqlite:///{tmp_path / 'online.sqlite3'}"
+    return emptied(request.getfixturevalue("postgres_database"))
 
 
 @pytest.fixture
