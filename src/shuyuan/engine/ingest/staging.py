@@ -76,13 +76,13 @@ class Staging:
         Raises BadInput (`bad_check`) when a pattern of the entry is none, and what the source raises.
         """
         query = render(self._statement.select(_CHUNK))
-        self._connection.register(_CHUNK, self._source.schema.empty_table())
+        into = f"CREATE TEMP TABLE {STAGED} AS"
+        done = 0
         try:
-            self._connection.execute(f"CREATE TEMP TABLE {STAGED} AS {query}")
-            done = 0
             for chunk in _read_ahead(self._chunks()):
                 self._connection.register(_CHUNK, chunk)
-                self._connection.execute(f"INSERT INTO {STAGED} {query}")
+                self._connection.execute(f"{into} {query}")
+                into = f"INSERT INTO {STAGED}"
                 done += chunk.num_rows
                 advance(done)
         except duckdb.InvalidInputException as error:

@@ -42,10 +42,13 @@ class CheckedRows:
         layer = exp.select(exp.Star()).from_(table(source)).where(filled)
         for number, (prefix, step) in enumerate(self._steps()):
             added = [named(step(place, item), f"{prefix}{place}") for place, item in self.fed]
-            layer = exp.select(exp.Star(), *added).from_(layer.subquery(f"layer_{number}"))
-        rows = self._rows(layer.subquery("judged"))
+            # Without copies: the tree is large, and nobody else holds it.
+            layer = exp.select(exp.Star(), *added, copy=False).from_(
+                layer.subquery(f"layer_{number}", copy=False), copy=False
+            )
+        rows = self._rows(layer.subquery("judged", copy=False))
         digests = (named(layout.slot(self.spec), layout.SLOT), named(layout.digest(self.spec), layout.DIGEST))
-        return exp.select(exp.Star(), *digests).from_(rows.subquery("named"))
+        return exp.select(exp.Star(), *digests).from_(rows.subquery("named", copy=False), copy=False)
 
     def _steps(self) -> list[tuple[str, Callable[[int, ItemSpec], exp.Expr]]]:
         """Prefix of the added columns and what stands in them; a layer reads those before it."""
@@ -113,4 +116,6 @@ class CheckedRows:
             refused=refused,
             sent=array(sent),
         )
-        return exp.select(column(ROW_COLUMN), *items, named(faults, FAULTS), named(raw, RAW)).from_(judged)
+        return exp.select(column(ROW_COLUMN), *items, named(faults, FAULTS), named(raw, RAW)).from_(
+            judged, copy=False
+        )
