@@ -27,6 +27,8 @@ Answer = asyncio.Future[bytes]
 
 _MOST_JOBS: Final = 256
 _MOST_KEYS: Final = 1000
+#: A lookup of more keys than this would hold up the others of its round.
+_MOST_TOGETHER: Final = 64
 #: A round waits this long at most for those that it expects.
 _GATHER_SECONDS: Final = 0.001
 #: Turns of the event loop without a newcomer after which a round begins.
@@ -78,7 +80,12 @@ class Rounds:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def submit(self, job: Job | Refusal) -> Answer:
-        """Take part in the next round; the future is the job's own."""
+        """Take part in the next round; the future is the job's own. A lookup of many keys has a round
+        of its own.
+        """
+        if isinstance(job, Job) and len(job.keys) > _MOST_TOGETHER:
+            self._start([job], alone=True)
+            return job.done
         self._waiting.append(job)
         if not self._reading:
             self._gather()
@@ -121,28 +128,29 @@ class Rounds:
             self._timer = None
         self._reading = True
         jobs, self._waiting = self._waiting[:_MOST_JOBS], self._waiting[_MOST_JOBS:]
-        task = self._loop.create_task(self._run(jobs))
+        self._start(jobs, alone=False)
+
+    def _start(self, jobs: list[Job | Refusal], *, alone: bool) -> None:
+        task = self._loop.create_task(self._run(jobs, alone=alone))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _run(self, jobs: list[Job | Refusal]) -> None:
+    async def _run(self, jobs: list[Job | Refusal], *, alone: bool) -> None:
         """One round. Whatever goes wrong, everyone who waits hears of it."""
         try:
-            await self._answer(jobs)
+            await self._answer(jobs, alone=alone)
         except ShuyuanError as error:
             _fail(jobs, error)
         except Exception as error:  # noqa: BLE001  nobody else would wake those who wait
             logger.error("a round of lookups failed: %s", type(error).__name__)  # noqa: TRY400
             _fail(jobs, ShuyuanError(code="incident"))
 
-    async def _answer(self, jobs: list[Job | Refusal]) -> None:
+    async def _answer(self, jobs: list[Job | Refusal], *, alone: bool) -> None:
         try:
             written = await self._read([job for job in jobs if isinstance(job, Job)])
         finally:
-            self._reading = False
-            self._expected = max(float(len(jobs) + len(self._waiting)), self._expected * _DECAY)
-            if self._waiting:
-                self._gather()
+            if not alone:
+                self._next(len(jobs))
         written += [(job, job.record, b"") for job in jobs if isinstance(job, Refusal)]
         if not written:
             return
@@ -151,6 +159,13 @@ class Rounds:
             if not job.done.done():
                 whole = b"".join((answer[:-1], b',"receipt":', receipt, b"}")) if answer else receipt
                 job.done.set_result(whole)
+
+    def _next(self, count: int) -> None:
+        """A round of so many has been read: the next may begin."""
+        self._reading = False
+        self._expected = max(float(count + len(self._waiting)), self._expected * _DECAY)
+        if self._waiting:
+            self._gather()
 
     async def _read(self, jobs: list[Job]) -> list[tuple[Job | Refusal, bytes, bytes]]:
         """Job, record and answer of every lookup that could be read; the others are told why not."""
