@@ -38,7 +38,8 @@ def _run(name: str, work: Path, *options: str) -> dict:
     """One measurement in a process of its own; a missed target is in its report, not in its exit code."""
     report = work / f"{name}-{len(options)}.json"
     command = [sys.executable, "-m", f"bench.{name}", f"--json={report}", *options]
-    subprocess.run(command, check=False, cwd=FOLDER.parent)
+    environment = {**os.environ, "PYTHONPATH": str(FOLDER)}
+    subprocess.run(command, check=False, cwd=FOLDER.parent, env=environment)
     return json.loads(report.read_text(encoding="utf-8"))
 
 

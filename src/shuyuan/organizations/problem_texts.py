@@ -18,6 +18,11 @@ register(
             _("No open account has this name, or your post does not see it."),
             _("Check the user name; the system administrator opens accounts."),
         ),
+        "administrators_exist": ErrorText(
+            _("There are administrators already"),
+            _("One of the three administrators' posts is held; the first accounts are opened only once."),
+            _("Ask the security administrator to appoint or end posts."),
+        ),
         "unknown_post": ErrorText(_("There is no such post"), _("It does not exist, or it is not yours.")),
         "bad_account": ErrorText(
             _("The account cannot be opened"),
