@@ -84,7 +84,7 @@ def address_of(city, name, arguments):
 
 
 def test_every_address_has_a_line():
-    names = {name for name, _ in walk()}
+    names = {name for name, _ in walk() if not name.startswith("^static/")}  # only with SHUYUAN_DEBUG
 
     assert names - {*LINES, *PUBLIC, *SIGN_IN} == set(), "write who may do what into permission_table.py"
     assert {*LINES, *PUBLIC, *SIGN_IN} - names == set(), "these addresses are gone"
