@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
+
 from shuyuan.kernel.errors import BadInput
 
 UTF_8 = "utf-8"
@@ -75,20 +77,22 @@ def _blocks(path: Path) -> Iterator[bytes]:
 
 def _structure(path: Path, line_bytes: int) -> tuple[bool, bool]:
     """Whether it ends with a newline and has quotes; refuses endless lines, NUL bytes and open quotes."""
-    place, since_newline, quotes, chunk = _Place(), 0, 0, b""
-    first_odd_line = 0
+    offset = since_newline = quotes = 0
+    chunk = b""
     with path.open("rb") as stream:
         while following := stream.read(_CHUNK):
             chunk = following
             if b"\0" in chunk:
+                place = _Place(offset, _lines_before(path, offset))
                 raise _refused("nul_byte", place, chunk, chunk.index(b"\0"), remedy="export_again")
             newline = chunk.find(b"\n")
             if since_newline + (newline if newline >= 0 else len(chunk)) > line_bytes:
+                line = _lines_before(path, offset) + 1
                 raise BadInput(
-                    f"line {place.lines + 1} is longer than {line_bytes} bytes",
+                    f"line {line} is longer than {line_bytes} bytes",
                     code="line_too_long",
-                    line=place.lines + 1,
-                    offset=place.offset,
+                    line=line,
+                    offset=offset,
                     limit_bytes=line_bytes,
                     remedy="check_line_breaks",
                 )
@@ -96,16 +100,25 @@ def _structure(path: Path, line_bytes: int) -> tuple[bool, bool]:
                 len(chunk) - chunk.rfind(b"\n") - 1 if newline >= 0 else since_newline + len(chunk)
             )
             quotes += chunk.count(b'"')
-            place.pass_over(chunk)
+            offset += len(chunk)
     if quotes % 2:
-        first_odd_line = _first_odd_line(path)
+        line = _first_odd_line(path)
         raise BadInput(
-            f"a quotation mark in line {first_odd_line} has no partner",
+            f"a quotation mark in line {line} has no partner",
             code="unbalanced_quotes",
-            line=first_odd_line,
+            line=line,
             remedy="double_the_quote",
         )
     return chunk.endswith(b"\n"), quotes > 0
+
+
+def _lines_before(path: Path, offset: int) -> int:
+    """How many lines end before the offset; counted only when something is to be told."""
+    lines = 0
+    with path.open("rb") as stream:
+        while stream.tell() < offset and (chunk := stream.read(min(_CHUNK, offset - stream.tell()))):
+            lines += chunk.count(b"\n")
+    return lines
 
 
 def _first_odd_line(path: Path) -> int:
@@ -121,6 +134,8 @@ def _first_odd_line(path: Path) -> int:
 
 def _is_utf_8(path: Path, *, surely: bool) -> bool:
     """Whether the bytes are UTF-8; raises when they mostly are: broken UTF-8 is not to be read as GB18030."""
+    if all(_validates(block) for block in _blocks(path)):
+        return True
     place, beyond_ascii = _Place(), 0
     for block in _blocks(path):
         try:
@@ -129,9 +144,18 @@ def _is_utf_8(path: Path, *, surely: bool) -> bool:
             beyond_ascii += error.start - len(block[: error.start].decode(UTF_8))
             if surely or beyond_ascii >= _NO_ACCIDENT:
                 raise _undecodable(UTF_8, place, block, error.start) from None
-            return False
+            break
         beyond_ascii += len(block) - len(text)
         place.pass_over(block)
+    return False
+
+
+def _validates(block: bytes) -> bool:
+    """Whether a block is UTF-8, without making a string of it: Arrow takes half the time of `decode`."""
+    try:
+        pa.array([block], pa.binary()).cast(pa.string())
+    except pa.ArrowInvalid:
+        return False
     return True
 
 
