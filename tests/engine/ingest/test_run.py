@@ -139,6 +139,33 @@ def test_a_cancelled_batch_merges_nothing(sender):
     assert sender.run(GOOD).new == 3
 
 
+def test_a_batch_can_be_stopped_while_it_is_read(sender, monkeypatch):
+    monkeypatch.setattr("shuyuan.engine.ingest.staging._SECONDS_BETWEEN_NEWS", 0.001)
+    content = csv_of(*[f"B{n:06d},测试{n},男,1990-01-01,{n}," for n in range(150_000)])
+    seen = []
+
+    def stop(done, total, stage):
+        seen.append(done)
+        if done:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        sender.run(content, progress=stop)
+
+    assert len(seen) == 2
+    assert sender.pool() == []
+
+
+def test_a_file_that_breaks_on_the_way_says_where(sender):
+    rows = [f"B{n:06d},测试{n},男,1990-01-01,{n}," for n in range(100_000)]
+    landed = sender.land(csv_of(*rows) + "B1,测")
+    with pytest.raises(BadInput) as error:
+        sender.run(landed)
+
+    assert (error.value.code, error.value.facts["row"]) == ("file_truncated", 100_002)
+    assert sender.pool() == []
+
+
 def test_progress_tells_the_stages_in_their_order(sender):
     told = []
     sender.run(GOOD, progress=lambda *step: told.append(step))
@@ -226,8 +253,7 @@ def test_a_workbook_sheet_can_be_chosen(sender):
     assert [row["number"] for row in sender.pool()] == ["二"]
 
 
-def test_more_rows_than_one_part_are_all_there_once(sender, monkeypatch):
-    monkeypatch.setattr("shuyuan.engine.ingest.staging._ROWS_AT_ONCE", 1_000)
+def test_many_rows_are_all_there_once(sender):
     rows = [f"B{n:05d},测试{n},男,1990-01-01,{n}," for n in range(30_000)]
     rows[7] = "B00007,,男,,,"
     rows[20_000] = rows[0]

@@ -1,7 +1,7 @@
 """The checked rows of one file in the session: filled batch by batch, then judged as a whole."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 import duckdb
@@ -16,7 +16,7 @@ from shuyuan.engine.lake.layout import DIGEST, SLOT
 from shuyuan.engine.readers.source import ROW_COLUMN, FileKind, SourceTable, column_name
 from shuyuan.engine.spec import EntrySpec
 from shuyuan.engine.sql.fragments import all_of, among, any_of, array, column, fragment, render
-from shuyuan.kernel.errors import BadInput
+from shuyuan.kernel.errors import BadInput, ShuyuanError
 
 #: Relations of the session: all rows of the file, those that were accepted, and the keys of those refused.
 STAGED, ACCEPTED, REFUSED_KEYS = "_staged", "_accepted", "_refused_keys"
@@ -41,8 +41,7 @@ UPDATE _staged SET _faults = CAST(? AS UTINYINT[]), _raw = _sent.cells
 FROM _sent WHERE _staged._row = _sent._row
 """
 
-#: Rows that are checked by one statement; smaller makes statements dear, larger takes memory.
-_ROWS_AT_ONCE = 200_000
+_SECONDS_BETWEEN_NEWS = 0.5
 
 
 @dataclass(frozen=True)
@@ -71,27 +70,34 @@ class Staging:
         self._statement = CheckedRows(spec, mapping, source.kind is FileKind.WORKBOOK)
 
     def fill(self, advance: Callable[[int], None]) -> None:
-        """Read, clean and check all rows; `advance` gets the number of rows so far after each part.
+        """Read, clean and check all rows by one statement, which reads the file while it works.
 
+        `advance` gets the number of rows so far, in the thread of the caller; what it raises stops the work.
         Raises BadInput (`bad_check`) when a pattern of the entry is none, and what the source raises.
         """
-        query = render(self._statement.select(_CHUNK))
-        into = f"CREATE TEMP TABLE {STAGED} AS"
-        done = 0
+        rows = _CountedRows(self._source)
+        self._connection.register(_CHUNK, pa.RecordBatchReader.from_batches(self._source.schema, rows))
+        statement = f"CREATE TEMP TABLE {STAGED} AS {render(self._statement.select(_CHUNK))}"
+        told = 0
         try:
-            for chunk in _read_ahead(self._chunks()):
-                self._connection.register(_CHUNK, chunk)
-                self._connection.execute(f"{into} {query}")
-                into = f"INSERT INTO {STAGED}"
-                done += chunk.num_rows
-                advance(done)
-        except duckdb.InvalidInputException as error:
-            raise BadInput(
-                f"a check of {self._spec.code} cannot be used: {error}",
-                code="bad_check",
-                entry=self._spec.code,
-                remedy="correct_entry",
-            ) from error
+            with ThreadPoolExecutor(1) as worker:
+                filling = worker.submit(self._connection.execute, statement)
+                try:
+                    while not filling.done():
+                        wait([filling], timeout=_SECONDS_BETWEEN_NEWS)
+                        if rows.count > told:
+                            told = rows.count
+                            advance(told)
+                except BaseException:
+                    self._connection.interrupt()
+                    raise
+            filling.result()
+        except duckdb.Error as error:
+            if rows.error is not None:
+                raise rows.error from None
+            if isinstance(error, duckdb.InvalidInputException):
+                raise self._bad_check(error) from error
+            raise
         finally:
             self._connection.unregister(_CHUNK)
 
@@ -117,18 +123,13 @@ class Staging:
             by_rule=by_rule,
         )
 
-    def _chunks(self) -> Iterator[pa.Table]:
-        """The rows of the source in parts that are worth a statement."""
-        part: list[pa.RecordBatch] = []
-        rows = 0
-        for batch in self._source.batches():
-            part.append(batch)
-            rows += batch.num_rows
-            if rows >= _ROWS_AT_ONCE:
-                yield pa.Table.from_batches(part)
-                part, rows = [], 0
-        if part:
-            yield pa.Table.from_batches(part)
+    def _bad_check(self, error: duckdb.Error) -> BadInput:
+        return BadInput(
+            f"a check of {self._spec.code} cannot be used: {error}",
+            code="bad_check",
+            entry=self._spec.code,
+            remedy="correct_entry",
+        )
 
     def _judge_repeated_keys(self) -> None:
         """Identical repeats are kept once, differing ones refused; both keep out of `ACCEPTED`."""
@@ -160,9 +161,8 @@ class Staging:
         self._connection.execute("CREATE TEMP TABLE _sent (_row BIGINT, cells VARCHAR[])")
         cells = array([column(column_name(place)) for place in range(len(self._source.columns))])
         resent = exp.select(column(ROW_COLUMN), cells).from_(_CHUNK).where(fragment(_IS_DIFFERING))
-        for chunk in self._chunks():
-            self._connection.register(_CHUNK, chunk)
-            self._connection.execute(f"INSERT INTO _sent {render(resent)}")
+        self._connection.register(_CHUNK, self._source.reader())
+        self._connection.execute(f"INSERT INTO _sent {render(resent)}")
         self._connection.unregister(_CHUNK)
         rule = RULES.index("key_repeated") + 1
         self._connection.execute(_REFUSE, [[rule if item.is_key else 0 for item in self._spec.items]])
@@ -199,10 +199,19 @@ class Staging:
         return tuple(int(value or 0) for value in row or ())
 
 
-def _read_ahead(chunks: Iterator[pa.Table]) -> Iterator[pa.Table]:
-    """The chunks, the next of which is read in another thread while one is worked on."""
-    with ThreadPoolExecutor(1) as reader:
-        following = reader.submit(next, chunks, None)
-        while (chunk := following.result()) is not None:
-            following = reader.submit(next, chunks, None)
-            yield chunk
+class _CountedRows:
+    """The batches of a source, counted, with the error that ended them: DuckDB would only keep its text."""
+
+    def __init__(self, source: SourceTable) -> None:
+        self._batches = source.batches()
+        self.count = 0
+        self.error: ShuyuanError | None = None
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        try:
+            for batch in self._batches:
+                self.count += batch.num_rows
+                yield batch
+        except ShuyuanError as error:
+            self.error = error
+            raise
