@@ -9,6 +9,7 @@ import django
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shuyuan.config.settings")
 os.environ.setdefault("SHUYUAN_HOME", tempfile.mkdtemp(prefix="shuyuan-test-"))
@@ -28,3 +29,11 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """
     with django_db_blocker.unblock(), connection.schema_editor() as editor:
         import_module("shuyuan.audit.migrations.0002_append_only").remove(None, editor)
+
+
+@pytest.fixture(autouse=True)
+def in_the_language_of_the_installation():
+    """Each test begins in the default language, whatever language the page of the test before was read in."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
