@@ -7,11 +7,20 @@ from django.urls import include, path
 
 #: Room → where its pages start.
 PREFIXES = {
+    "search": "search/",
+    "workbooks": "catalog/workbooks/",
+    "elements": "elements/",
+    "demand": "demand/",
+    "campaigns": "campaigns/",
+    "upkeep": "upkeep/",
+    "feeds": "",
     "catalog": "catalog/",
     "collection": "collection/",
     "sharing": "sharing/",
     "systems": "systems/",
     "casework": "casework/",
+    "notices": "notices/",
+    "papers": "papers/",
     "audit": "audit/",
     "jobs": "jobs/",
     "organizations": "organizations/",

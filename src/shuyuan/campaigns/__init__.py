@@ -1,0 +1,1 @@
+"""Yearly catalog campaigns, county summaries, and the numbered editions of the master catalog."""

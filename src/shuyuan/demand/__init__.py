@@ -1,0 +1,1 @@
+"""The demand list: what departments need, matched to what exists."""

@@ -1,0 +1,1 @@
+"""Data elements and their one authoritative source (一数一源)."""

@@ -1,0 +1,1 @@
+"""The catalog for other programs: DCAT, CKAN, Table Schema, change feed."""

@@ -1,0 +1,1 @@
+"""Attachments, numbers, and official papers in red-head layout."""

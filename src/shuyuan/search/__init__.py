@@ -1,0 +1,1 @@
+"""Finding entries: the index, facets, suggestions, saved searches."""

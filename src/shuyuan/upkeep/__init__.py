@@ -1,0 +1,1 @@
+"""What keeps the catalog alive: clocks, dead entries, scores, followers."""
