@@ -1,5 +1,7 @@
 """The room as a Django application."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class CatalogConfig(AppConfig):
 
     name = "shuyuan.catalog"
     label = "catalog"
+
+    def ready(self) -> None:
+        """The catalog's own checks stand beside those of the rooms above."""
+        import_module("shuyuan.catalog.own_checks").register()

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 
 from shuyuan.catalog import guide
+from shuyuan.catalog.findings import Draft
 from shuyuan.catalog.models import Entry, EntryVersion, Item
 from shuyuan.catalog.rules import EntryFacts, ItemFacts, SharingType, SubjectKind
 
 
-def submission_facts(draft: Entry) -> EntryFacts:
+def submission_facts(written: Draft) -> EntryFacts:
     """The draft as the rules see it, beside the department's other entries and what is published now."""
+    draft = written.entry
     formats = [row["class"] for row in draft.formats]
     return EntryFacts(
         name=draft.name,
@@ -24,7 +26,7 @@ def submission_facts(draft: Entry) -> EntryFacts:
         not_shared_basis=draft.sharing_condition,
         modes=tuple(draft.method_types),
         declared_secret=False,
-        items=tuple(_item_facts(draft, item) for item in draft.items.all()),
+        items=tuple(_item_facts(draft, item) for item in written.items),
         fitting_modes=tuple(fitting_methods(formats)),
         neighbors=tuple(
             Entry.objects.filter(provider_id=draft.provider_id, revises__isnull=True)

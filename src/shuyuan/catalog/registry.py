@@ -1,8 +1,8 @@
 """What rooms further up add to the catalog without the catalog knowing them.
 
 Blocks appear as tabs of the entry page; effects run inside the transaction that publishes, suspends or
-resumes an entry, and should do no more than write a row or enqueue a job. Both are registered in
-`AppConfig.ready`.
+resumes an entry, and should do no more than write a row or enqueue a job; checks judge a draft while it is
+typed and again when it is submitted and published. All are registered in `AppConfig.ready`.
 """
 
 from collections.abc import Callable
@@ -11,8 +11,10 @@ from typing import Any, Protocol
 
 from django.http import HttpRequest
 
+from shuyuan.catalog.findings import Draft, Finding, refusal
 from shuyuan.catalog.models import Entry
 from shuyuan.kernel.actor import Actor
+from shuyuan.kernel.verdict import Verdict
 from shuyuan.regulations.context import LegalContext
 
 
@@ -21,6 +23,9 @@ class Effect(Protocol):
 
     def __call__(self, entry: Entry, *, actor: Actor, legal: LegalContext) -> None:
         """Runs in the transaction of the change; raising undoes it."""
+
+
+Check = Callable[[Draft], list[Finding]]
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ class Block:
 
 _BLOCKS: dict[str, Block] = {}
 _EFFECTS: dict[str, Effect] = {}
+_CHECKS: dict[str, Check] = {}
 
 
 def register_block(block: Block) -> None:
@@ -48,6 +54,11 @@ def register_effect(name: str, effect: Effect) -> None:
     _EFFECTS[name] = effect
 
 
+def register_check(name: str, check: Check) -> None:
+    """Have every draft checked; it runs at each pause in typing, so it asks a few indexed queries at most."""
+    _CHECKS[name] = check
+
+
 def blocks() -> list[Block]:
     """The registered tabs in their order."""
     return sorted(_BLOCKS.values(), key=lambda block: (block.order, block.key))
@@ -57,3 +68,14 @@ def announce_change(entry: Entry, *, actor: Actor, legal: LegalContext) -> None:
     """Run every effect for an entry whose published form changed."""
     for effect in _EFFECTS.values():
         effect(entry, actor=actor, legal=legal)
+
+
+def find_in(draft: Draft) -> list[Finding]:
+    """What all checks find in a draft: what refuses first, then what only warns."""
+    found = [finding for check in _CHECKS.values() for finding in check(draft)]
+    return sorted(found, key=lambda finding: not finding.refuses)
+
+
+def judge_draft(entry: Entry) -> Verdict:
+    """What stands against submitting the draft as it is saved."""
+    return refusal(find_in(Draft.of(entry)))

@@ -4,23 +4,16 @@ from django.db import transaction
 from django.urls import reverse
 
 from shuyuan.casework.steps import open_task
-from shuyuan.catalog import facts as gathered
 from shuyuan.catalog import selectors, steps
 from shuyuan.catalog.events import Event
 from shuyuan.catalog.models import Entry
-from shuyuan.catalog.registry import announce_change
-from shuyuan.catalog.rules import due_update_review, judge_reviewer, judge_submission
+from shuyuan.catalog.registry import announce_change, judge_draft
+from shuyuan.catalog.rules import due_update_review, judge_reviewer
 from shuyuan.catalog.states import Step, after
 from shuyuan.catalog.tasks_of_entries import AMEND, REVIEW
 from shuyuan.kernel.actor import Actor, Role
 from shuyuan.kernel.errors import BadInput, RuleRefused
-from shuyuan.kernel.verdict import Verdict
 from shuyuan.regulations.context import LegalContext
-
-
-def judge_draft(draft: Entry) -> Verdict:
-    """What stands against submitting the draft now; pages show it before anybody presses the button."""
-    return judge_submission(gathered.submission_facts(draft))
 
 
 @transaction.atomic(durable=True)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from shuyuan.catalog import selectors, services
 from shuyuan.catalog.forms import EntryForm, RevisionForm
 from shuyuan.catalog.models import Entry
-from shuyuan.catalog.services.review import judge_draft
+from shuyuan.catalog.registry import judge_draft
 from shuyuan.catalog.states import Step, after
 from shuyuan.web.doors import needs
 

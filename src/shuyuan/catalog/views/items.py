@@ -16,7 +16,7 @@ from shuyuan.catalog.forms import SampleForm
 from shuyuan.catalog.item_form import ItemForm
 from shuyuan.catalog.models import Entry, Item
 from shuyuan.catalog.proposals import propose_items
-from shuyuan.catalog.services.review import judge_draft
+from shuyuan.catalog.registry import judge_draft
 from shuyuan.catalog.states import Step, after
 from shuyuan.catalog.views.editor import drafters_only
 from shuyuan.engine.landing import land

@@ -12,8 +12,8 @@ from shuyuan.casework.selectors import list_tasks_of
 from shuyuan.catalog import selectors, services, wording
 from shuyuan.catalog.forms import OpinionForm, SubmissionForm
 from shuyuan.catalog.models import Entry
+from shuyuan.catalog.registry import judge_draft
 from shuyuan.catalog.rules import due_update_review, due_update_submission
-from shuyuan.catalog.services.review import judge_draft
 from shuyuan.catalog.snapshots import differences, take_snapshot
 from shuyuan.catalog.states import State
 from shuyuan.kernel.actor import Role
