@@ -166,7 +166,7 @@ class SmallCity:
             subject_kind="person",
             sharing_type="conditional",
             sharing_condition="用于法定职责内的身份核验",
-            sharing_purposes=["administrative_basis", "data_checking"],
+            sharing_purposes=["administrative_basis", "verification"],
         )
         wishes = Wishes(
             items=("id_number", "name"),

@@ -267,7 +267,7 @@ def test_the_form_gives_back_every_field_that_it_was_given(as_person, officer, f
     given = fields(
         format_2="spreadsheet/xlsx",
         method_types=["service", "file"],
-        sharing_purposes=["data_checking"],
+        sharing_purposes=["verification"],
         related_codes="101001/1, 102001/2",
         is_open="on",
         open_condition="注明来源",

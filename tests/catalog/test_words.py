@@ -1,13 +1,16 @@
 """How entries, items and their differences read."""
 
+from datetime import date
+
 import pytest
 from django.utils.translation import override
 
-from shuyuan.catalog import wording
+from shuyuan.catalog import guide, wording
 from shuyuan.catalog.models import CatalogRevision, Entry, Item
 from shuyuan.catalog.models.classes import CodeSequence
 from shuyuan.catalog.snapshots import differences, take_snapshot
 from shuyuan.catalog.templatetags.catalog_words import masklabel
+from shuyuan.regulations.law import load_law
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +58,7 @@ def test_a_mask_says_what_stays_readable(mask, words):
             [{"class": "database", "type": "mysql"}, {"class": "gone", "type": ""}],
             "数据库 / mysql",
         ),
-        (Entry, "sharing_purposes", ["data_checking", "work_reference"], "数据校核、工作参考"),
+        (Entry, "sharing_purposes", ["verification", "work_reference"], "数据校核、工作参考"),
         (Entry, "related_codes", ["101001/1", "102001/1"], "101001/1、102001/1"),
         (Entry, "sharing_type", "conditional", "有条件共享"),
         (Entry, "is_open", True, "是"),
@@ -106,3 +109,7 @@ def test_rows_name_themselves_for_people(civil_affairs, factories):
         "307001/1",
         f"{revision.pk} published",
     }
+
+
+def test_the_purposes_are_those_that_the_law_names():
+    assert guide.Purpose.values == load_law().value("sharing.use_purposes", on=date(2026, 11, 23))

@@ -104,7 +104,7 @@ def population(provider):
         subject_kind="person",
         sharing_type="conditional",
         sharing_condition="用于法定职责内的身份核验",
-        sharing_purposes=["administrative_basis", "data_checking"],
+        sharing_purposes=["administrative_basis", "verification"],
     )
 
 

@@ -81,12 +81,12 @@ class Level(TextChoices):
 
 
 class Purpose(TextChoices):
-    """具体用途: for what a provider lets its data be used (jz-data-2020/22.1)."""
+    """具体用途: for what a provider lets its data be used; the same as `sharing.use_purposes` of the law."""
 
     ADMINISTRATIVE_BASIS = "administrative_basis", _("Basis of administrative acts")
     WORK_REFERENCE = "work_reference", _("Reference for work")
-    DATA_CHECKING = "data_checking", _("Checking of data")
-    BUSINESS_COOPERATION = "business_cooperation", _("Cooperation between offices")
+    VERIFICATION = "verification", _("Checking of data")
+    COLLABORATION = "collaboration", _("Cooperation between offices")
 
 
 class ChangeKind(TextChoices):

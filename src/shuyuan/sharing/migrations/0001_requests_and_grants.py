@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=20, unique=True, verbose_name='number')),
                 ('entry_version', models.PositiveIntegerField(verbose_name='entry version')),
                 ('modes', models.JSONField(default=list, verbose_name='exchange modes')),
-                ('purpose_kind', models.CharField(blank=True, choices=[('administrative_basis', 'Basis of administrative acts'), ('work_reference', 'Reference for work'), ('data_checking', 'Checking of data'), ('business_cooperation', 'Cooperation between offices')], max_length=30, verbose_name='kind of purpose')),
+                ('purpose_kind', models.CharField(blank=True, choices=[('administrative_basis', 'Basis of administrative acts'), ('work_reference', 'Reference for work'), ('verification', 'Checking of data'), ('collaboration', 'Cooperation between offices')], max_length=30, verbose_name='kind of purpose')),
                 ('purpose', models.CharField(blank=True, max_length=200, verbose_name='purpose')),
                 ('scenario', models.CharField(blank=True, max_length=500, verbose_name='scenario')),
                 ('legal_basis', models.CharField(blank=True, max_length=500, verbose_name='legal basis')),
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(max_length=20, unique=True, verbose_name='number')),
-                ('purpose_kind', models.CharField(choices=[('administrative_basis', 'Basis of administrative acts'), ('work_reference', 'Reference for work'), ('data_checking', 'Checking of data'), ('business_cooperation', 'Cooperation between offices')], max_length=30, verbose_name='kind of purpose')),
+                ('purpose_kind', models.CharField(choices=[('administrative_basis', 'Basis of administrative acts'), ('work_reference', 'Reference for work'), ('verification', 'Checking of data'), ('collaboration', 'Cooperation between offices')], max_length=30, verbose_name='kind of purpose')),
                 ('purpose', models.CharField(max_length=200, verbose_name='purpose')),
                 ('items', models.JSONField(verbose_name='items')),
                 ('filters', models.JSONField(default=list, verbose_name='rows of data')),
