@@ -1,0 +1,79 @@
+"""Fixtures of the workbooks' tests: two departments, their people, Monday 23 November 2026."""
+
+from datetime import date, datetime
+from importlib import import_module
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from shuyuan.engine.crypto import keys
+from shuyuan.kernel.actor import Role
+from shuyuan.regulations.context import LEGAL_ZONE, LegalContext
+from shuyuan.regulations.law import load_law
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def places(settings, tmp_path):
+    """Folders of this test alone."""
+    for name in ("LANDING", "WORK", "KEYS"):
+        setattr(settings, name, str(tmp_path / name.lower()))
+    keys.create(tmp_path / "keys")
+    return tmp_path
+
+
+@pytest.fixture
+def organizations(db):
+    return import_module("organizations.factories")
+
+
+@pytest.fixture
+def factories(db):
+    found = import_module("catalog.factories")
+    found.ensure_classes()
+    return found
+
+
+@pytest.fixture
+def civil_affairs(organizations):
+    return organizations.make_department("civil-affairs", name="焦作市民政局", short_name="民政局")
+
+
+@pytest.fixture
+def tax(organizations):
+    return organizations.make_department("tax", name="焦作市税务局")
+
+
+@pytest.fixture
+def legal(db):
+    import_module("shuyuan.casework.services").seed_calendar()
+    calendar = import_module("shuyuan.casework.selectors").working_calendar()
+    now = datetime(TODAY.year, TODAY.month, TODAY.day, 9, 0, tzinfo=LEGAL_ZONE)
+    return LegalContext(load_law(), calendar, TODAY, now)
+
+
+@pytest.fixture
+def officer(organizations, civil_affairs):
+    return organizations.make_actor(Role.DATA_OFFICER, civil_affairs)
+
+
+@pytest.fixture
+def stranger(organizations, tax):
+    return organizations.make_actor(Role.DATA_OFFICER, tax)
+
+
+@pytest.fixture
+def read_back():
+    """The rows of the first sheet of a written workbook, and its merged ranges."""
+
+    def read(stream, sheet=None):
+        stream.seek(0)
+        book = openpyxl.load_workbook(BytesIO(stream.read()))
+        found = book[sheet] if sheet else book.worksheets[0]
+        return [list(row) for row in found.iter_rows(values_only=True)], [
+            str(one) for one in found.merged_cells.ranges
+        ]
+
+    return read
