@@ -5,13 +5,14 @@ A room has a module `navigation.py` that calls `register(Item(…))`; it is impo
 An item whose address does not exist is left out, so that a room may come and go.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from shuyuan.kernel.actor import Actor, Role
@@ -65,11 +66,22 @@ class Link:
 
 
 _ITEMS: dict[str, Item] = {}
+_TOOLS: dict[str, Callable[[HttpRequest], SafeString]] = {}
 
 
 def register(*items: Item) -> None:
     """Put items into the sidebar; one with the same URL name replaces the earlier."""
     _ITEMS.update({item.url: item for item in items})
+
+
+def register_tool(name: str, draw: Callable[[HttpRequest], SafeString]) -> None:
+    """Put something into the head of the pages of signed-in people; the same name again replaces it."""
+    _TOOLS[name] = draw
+
+
+def tools(request: HttpRequest) -> list[SafeString]:
+    """What the rooms put into the head of this page."""
+    return [draw(request) for draw in _TOOLS.values()]
 
 
 def visible(request: HttpRequest) -> list[tuple[Group, list[Link]]]:

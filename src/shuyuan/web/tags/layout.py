@@ -51,6 +51,12 @@ def navigation_groups(context: dict[str, Any]) -> list[tuple[navigation.Group, l
     return navigation.visible(context["request"])
 
 
+@register.simple_tag(takes_context=True)
+def header_tools(context: dict[str, Any]) -> list[SafeString]:
+    """`{% header_tools as tools %}`: what rooms put into the head of the page."""
+    return navigation.tools(context["request"])
+
+
 @register.simple_tag
 def address(name: str, *args: Any) -> str:
     """`{% address "catalog:list" as href %}`: like `url`, but empty when there is no such page."""
