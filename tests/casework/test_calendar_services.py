@@ -11,7 +11,7 @@ from shuyuan.casework.calendars import find_state, latest_state
 from shuyuan.casework.holiday_source import ExceptionalDay, calendar_from_holidays, exceptional_days
 from shuyuan.casework.models import CalendarDay, CalendarRevision, CalendarYear, Task
 from shuyuan.casework.selectors import working_calendar
-from shuyuan.casework.services import announce_year, change_day, keep_calendar, seed_calendar
+from shuyuan.casework.services.calendar import announce_year, change_day, keep_calendar, seed_calendar
 from shuyuan.casework.steps import close_tasks
 from shuyuan.jobs.registry import HANDLERS, TIMINGS
 from shuyuan.kernel.actor import PLATFORM, Role
@@ -245,7 +245,7 @@ def test_a_change_that_fails_leaves_no_revision(bureau, legal, monkeypatch):
     def broken(*_args, **_kwargs):
         raise RuntimeError("the trail is full")
 
-    monkeypatch.setattr("shuyuan.casework.services.record", broken)
+    monkeypatch.setattr("shuyuan.casework.services.calendar.record", broken)
     with pytest.raises(RuntimeError):
         change_day(WEDNESDAY, working=False, reason="flood", actor=bureau, legal=legal)
 

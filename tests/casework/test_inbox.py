@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from shuyuan.casework.deadlines import Light
 from shuyuan.casework.kinds import kind_label, register_kind
 from shuyuan.casework.models import Task
-from shuyuan.casework.selectors import access_task, counts, done_by, inbox, list_tasks_of
+from shuyuan.casework.selectors import access_task, counts, done_by, inbox, list_tasks_of, opened_by
 from shuyuan.casework.steps import close_tasks
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import NotFound
@@ -190,9 +190,9 @@ def test_an_inbox_is_three_walks_along_the_index_whatever_lies_in_it(
     for number in range(30):
         make_task(number)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):  # substitutions, three walks, the rows of the page
         assert len(inbox(bureau, legal, limit=20)) == 20
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(4):  # substitutions, three lights
         assert counts(bureau, legal).total == 30
 
 
@@ -202,7 +202,8 @@ def test_an_inbox_is_three_walks_along_the_index_whatever_lies_in_it(
         (inbox, "task_inbox"),
         (lambda actor, legal: inbox(actor, legal, after="2026-11-23/1"), "task_inbox"),
         (counts, "task_inbox"),
-        (lambda actor, _legal: list(done_by(actor)[:20]), "task_done_by"),
+        (lambda actor, _legal: list(done_by(actor)[:20]), "task_done_post"),
+        (lambda actor, _legal: list(opened_by(actor)[:20]), "task_opened_post"),
         (lambda _actor, _legal: list(list_tasks_of("catalog.entry", 1)), "task_subject"),
     ],
 )
@@ -215,6 +216,8 @@ def test_no_question_about_tasks_reads_the_whole_table(bureau, legal, ask, index
         ask(bureau, legal)
     with connection.cursor() as cursor:
         for query in captured.captured_queries:
+            if 'FROM "casework_task"' not in query["sql"] or '"id" IN (' in query["sql"]:
+                continue  # substitutions, and the rows of a page by their numbers
             cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
             plan = " / ".join(row[3] for row in cursor.fetchall())
             assert index in plan, plan

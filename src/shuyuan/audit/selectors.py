@@ -31,6 +31,16 @@ def find_reads_of_key(digest: str) -> Q:
     return Q(key_digest=digest) | Q(keys__digest=digest)
 
 
+def list_acts_on(subject_kind: str, subject_id: object) -> QuerySet[Entry]:
+    """What was done to a thing, newest first, for the history on its own page, which has its own door.
+
+    Pages show event, person, time and provision of these, never the facts.
+    """
+    return Entry.objects.filter(
+        subject_kind=subject_kind, subject_id=str(subject_id), outcome=Entry.Outcome.DONE
+    )
+
+
 def access_entry(seq: int, *, actor: Actor) -> Entry:
     """The entry; one that the actor may not see looks like a missing one."""
     entry = list_entries(actor=actor).filter(seq=seq).first()

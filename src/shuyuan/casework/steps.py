@@ -59,6 +59,7 @@ def open_task(
         opened_at=legal.now,
         opened_by=actor.name,
         opened_department=actor.department,
+        opened_by_post=actor.post_id or None,
     )
     if due_on is not None:
         task.calendar_revision = legal.calendar.revision

@@ -1,73 +1,11 @@
-"""Tables of the working calendar and of the tasks that lie in inboxes."""
-
-from uuid import uuid4
+"""The tasks that lie in inboxes, and what happened to them on the way."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from shuyuan.kernel.calendar import YearStatus
 from shuyuan.regulations.parameters import Unit
-
-
-class CalendarRevision(models.Model):
-    """One change of the calendar; its number stands in every deadline that was counted with it.
-
-    Years and days are only ever added, each under its revision: the calendar of revision n is what
-    was entered last for each year and day in the revisions up to n. `key` tells it from a revision of
-    the same number in another database, such as a backup from before. Only revisions that took years
-    over from the package have no reason.
-    """
-
-    key = models.UUIDField(default=uuid4, editable=False)
-    made_at = models.DateTimeField()
-    made_by = models.CharField(max_length=60)
-    reason = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        ordering = ["id"]
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-
-class CalendarYear(models.Model):
-    """Whether the holidays of a year are announced, and by which document."""
-
-    StatusChoice = models.TextChoices(  # type: ignore[misc]
-        "StatusChoice",
-        {
-            "ANNOUNCED": (YearStatus.ANNOUNCED.value, _("Announced")),
-            "PROVISIONAL": (YearStatus.PROVISIONAL.value, _("Provisional")),
-        },
-    )
-
-    revision = models.ForeignKey(CalendarRevision, models.PROTECT, related_name="years")
-    year = models.PositiveSmallIntegerField()
-    status = models.CharField(max_length=12, choices=StatusChoice)
-    source = models.CharField(max_length=120)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["revision", "year"], name="calendar_year_once")]
-
-    def __str__(self) -> str:
-        return f"{self.year} {self.status}"
-
-
-class CalendarDay(models.Model):
-    """Whether a day that does not follow the week is worked, or that it follows the week again."""
-
-    revision = models.ForeignKey(CalendarRevision, models.PROTECT, related_name="days")
-    day = models.DateField()
-    working = models.BooleanField()
-    name = models.CharField(max_length=60, blank=True)
-    source = models.CharField(max_length=120)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["revision", "day"], name="calendar_day_once")]
-
-    def __str__(self) -> str:
-        return f"{self.day:%Y-%m-%d} {'+' if self.working else '-'}"
 
 
 class Task(models.Model):
@@ -86,6 +24,14 @@ class Task(models.Model):
             "YEAR": (Unit.YEAR.value, _("years")),
         },
     )
+
+    class Stage(models.IntegerChoices):
+        """How far the escalation has come; it only goes up, and begins anew when a deadline moves away."""
+
+        QUIET = 0, _("Nobody was reminded")
+        ADDRESSEE = 1, _("The addressee was reminded")
+        LEADER = 2, _("The principal officer was told")
+        BUREAU = 3, _("The bureau was told")
 
     kind = models.CharField(max_length=60)
     subject_kind = models.CharField(max_length=60)
@@ -112,11 +58,16 @@ class Task(models.Model):
     opened_at = models.DateTimeField()
     opened_by = models.CharField(max_length=60)
     opened_department = models.CharField(max_length=32, blank=True)
+    opened_by_post = models.BigIntegerField(null=True)
     done_at = models.DateTimeField(null=True)
     done_on = models.DateField(null=True)
     done_by = models.CharField(max_length=60, blank=True)
     done_by_post = models.BigIntegerField(null=True)
     outcome = models.CharField(max_length=60, blank=True)
+
+    reminder_count = models.PositiveSmallIntegerField(default=0)
+    is_supervised = models.BooleanField(default=False)
+    stage = models.PositiveSmallIntegerField(choices=Stage, default=Stage.QUIET)
 
     class Meta:
         constraints = [
@@ -132,7 +83,19 @@ class Task(models.Model):
                 fields=["addressee", "sort_on", "id"], condition=Q(done_at__isnull=True), name="task_inbox"
             ),
             models.Index(fields=["due_on"], condition=Q(done_at__isnull=True), name="task_open_due"),
-            models.Index(fields=["done_by_post", "-done_at"], name="task_done_by"),
+            models.Index(
+                fields=["addressee", "received_on", "id"],
+                condition=Q(done_at__isnull=True),
+                name="task_inbox_received",
+            ),
+            models.Index(
+                fields=["addressee", "kind", "sort_on", "id"],
+                condition=Q(done_at__isnull=True),
+                name="task_inbox_kind",
+            ),
+            models.Index(fields=["stage", "due_on"], condition=Q(done_at__isnull=True), name="task_stage"),
+            models.Index(fields=["done_by_post", "done_at", "id"], name="task_done_post"),
+            models.Index(fields=["opened_by_post", "id"], name="task_opened_post"),
             models.Index(fields=["subject_kind", "subject_id"], name="task_subject"),
         ]
 
@@ -143,3 +106,52 @@ class Task(models.Model):
     def is_late(self) -> bool:
         """Whether it was done after its due day; an open task is never late here, that needs the day."""
         return self.done_on is not None and self.due_on is not None and self.done_on > self.due_on
+
+
+class TaskEvent(models.Model):
+    """Something that happened to a task while it waited: a reminder, a hand-over, an escalation."""
+
+    class Kind(models.TextChoices):
+        """What happened."""
+
+        REMINDED = "reminded", pgettext_lazy("task event", "Reminder")
+        HANDED_OVER = "handed_over", pgettext_lazy("task event", "Hand-over")
+        ESCALATED = "escalated", pgettext_lazy("task event", "Escalation")
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=12, choices=Kind)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=60)
+    by_post = models.BigIntegerField(null=True)
+    by_department = models.CharField(max_length=32, blank=True)
+    text = models.CharField(max_length=500, blank=True)
+    sender = models.CharField(max_length=120, blank=True)
+    recipient = models.CharField(max_length=120, blank=True)
+    stage = models.PositiveSmallIntegerField(choices=Task.Stage, default=Task.Stage.QUIET)
+
+    class Meta:
+        indexes = [models.Index(fields=["task", "id"], name="task_event_of_task")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.task_id}"
+
+
+class EscalationDays(models.Model):
+    """From a day on: how many working days before and after a due day who is told; the bureau's setting.
+
+    The law gives no such days. `near_days` before the end the addressee is reminded, on the first day
+    after it also the principal officer is told, `bureau_days` after it the bureau.
+    """
+
+    since = models.DateField(unique=True)
+    near_days = models.PositiveSmallIntegerField()
+    bureau_days = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=300)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["-since"]
+
+    def __str__(self) -> str:
+        return f"{self.since}: {self.near_days}/{self.bureau_days}"
