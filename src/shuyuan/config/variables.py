@@ -57,12 +57,56 @@ VARIABLES = (
     Variable("LOG_LEVEL", "WARNING", "pages, worker", "Level of the log on standard error."),
     Variable("STATIC_ROOT", "$HOME/static", "pages", "Folder of the collected static files."),
     Variable("UPLOAD_LIMIT_BYTES", "4294967296", "pages", "Largest file that a department may send."),
+    Variable("ATTACHMENTS", "$HOME/attachments", "pages, worker", "Folder of attachments and issued papers."),
+    Variable("ATTACHMENT_LIMIT_BYTES", "52428800", "pages", "Largest attachment."),
+    Variable(
+        "VIRUS_SCANNER",
+        "",
+        "pages",
+        "Scans attachments: `clamd:///path`, `clamd://host:port` or `command:…`; empty scans nothing.",
+    ),
+    Variable(
+        "FONTS",
+        "",
+        "pages, worker",
+        "Folder of licensed fonts for official papers (FangSong, XiaoBiaoSong); else Noto CJK is used.",
+    ),
     Variable(
         "GATEWAY_URL",
         "http://127.0.0.1:8010",
         "pages",
         "Address of the gateway as pages and examples use it.",
     ),
+    Variable(
+        "PAGES_URL",
+        "http://127.0.0.1:8000",
+        "worker",
+        "Address of the pages as links in mails and short messages name it.",
+    ),
+    Variable(
+        "MAIL_URL",
+        "file:",
+        "worker",
+        "How mails leave: `smtp://user:password@host:25`, `smtp+starttls://…`, `smtps://…`, `console:`, or "
+        "`file:` for files below HOME/outbox.",
+    ),
+    Variable("MAIL_FROM", "shuyuan@localhost", "worker", "Sender of the mails."),
+    Variable(
+        "MAIL_DOMAINS",
+        "",
+        "pages",
+        "Domains of the mail addresses that people may enter (`gov.example`); empty for any.",
+    ),
+    Variable(
+        "SMS_URL",
+        "",
+        "worker",
+        "Address to which short messages are posted as JSON; empty for a file below HOME/outbox.",
+    ),
+    Variable(
+        "SMS_HOSTS", "", "worker", "Host names (`host` or `host:port`) to which short messages may be posted."
+    ),
+    Variable("SMS_TOKEN", "", "worker", "Bearer token that the short message gateway expects."),
     Variable("PASSWORD_DAYS", "90", "pages", "After how many days a password must be changed."),
     Variable("IDLE_MINUTES", "30", "pages", "After how many idle minutes a session ends."),
     Variable("WORKER_THREADS", "2", "worker", "Jobs that one worker process runs at the same time."),
