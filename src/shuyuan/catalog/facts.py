@@ -8,9 +8,18 @@ from shuyuan.catalog.models import Entry, EntryVersion, Item
 from shuyuan.catalog.rules import EntryFacts, ItemFacts, SharingType, SubjectKind
 
 
-def submission_facts(written: Draft) -> EntryFacts:
-    """The draft as the rules see it, beside the department's other entries and what is published now."""
+def submission_facts(written: Draft, *, neighbors: Iterable[str] | None = None) -> EntryFacts:
+    """The draft as the rules see it, beside the department's other entries and what is published now.
+
+    Whoever judges thousands of drafts gives the names of the `neighbors` that come into question.
+    """
     draft = written.entry
+    if neighbors is None:
+        neighbors = (
+            Entry.objects.filter(provider_id=draft.provider_id, revises__isnull=True)
+            .exclude(pk=draft.root_id)
+            .values_list("name", flat=True)
+        )
     formats = [row["class"] for row in draft.formats]
     return EntryFacts(
         name=draft.name,
@@ -28,11 +37,7 @@ def submission_facts(written: Draft) -> EntryFacts:
         declared_secret=False,
         items=tuple(_item_facts(draft, item) for item in written.items),
         fitting_modes=tuple(fitting_methods(formats)),
-        neighbors=tuple(
-            Entry.objects.filter(provider_id=draft.provider_id, revises__isnull=True)
-            .exclude(pk=draft.root_id)
-            .values_list("name", flat=True)
-        ),
+        neighbors=tuple(neighbors),
         published_items=_published_items(draft),
     )
 

@@ -1,5 +1,6 @@
 """Writes without a transaction of their own: codes, snapshots, search text, copies of content."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -125,10 +126,14 @@ def trace(event: Event, entry: Entry, *, cites: str = "", facts: dict[str, Any],
     )
 
 
-def refresh_search_text(entry: Entry) -> None:
-    """What the search looks in: names, labels, code and provider, with the initials of their pinyin."""
+def refresh_search_text(entry: Entry, *, labels: Sequence[str] | None = None) -> None:
+    """What the search looks in: names, labels, code and provider, with the initials of their pinyin.
+
+    Whoever has the `labels` of the items at hand gives them; otherwise they are read.
+    """
     provider = entry.provider
-    labels = list(entry.items.values_list("label", flat=True)) if entry.pk else []
+    if labels is None:
+        labels = list(entry.items.values_list("label", flat=True)) if entry.pk else []
     texts = [entry.name, entry.code or "", provider.name, provider.short_name, *labels]
     initials = ["".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors="ignore")) for text in texts]
     entry.search_text = " ".join(filter(None, [*texts, *initials])).lower()
