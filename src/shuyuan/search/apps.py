@@ -1,5 +1,7 @@
 """The room as a Django application."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class SearchConfig(AppConfig):
 
     name = "shuyuan.search"
     label = "search"
+
+    def ready(self) -> None:
+        """Follow the published catalog."""
+        register = import_module("shuyuan.catalog.registry").register_effect
+        register("search", import_module("shuyuan.search.index").refresh)
