@@ -5,12 +5,16 @@ from datetime import date, datetime
 import pytest
 
 from organizations.factories import make_actor, make_department
+from shuyuan.engine.crypto import create
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.calendar import WorkingCalendar, YearStatus
 from shuyuan.notices.kinds import Followable, register_followable, register_kind
+from shuyuan.notices.services import choose_ways
 from shuyuan.regulations.context import LEGAL_ZONE, LegalContext
 from shuyuan.regulations.law import load_law
 
+MAIL = "zhang.test@example.org"
+PHONE = "13800000000"
 TODAY = date(2026, 11, 23)
 
 
@@ -75,3 +79,23 @@ def said(bureau, legal):
         "actor": bureau,
         "legal": legal,
     }
+
+
+@pytest.fixture
+def keys(settings, tmp_path):
+    """Keys, and a home of the test's own; mails stay in memory."""
+    settings.HOME, settings.KEYS = tmp_path, tmp_path / "keys"
+    settings.MAIL_URL = "memory:"
+    settings.PAGES_URL = "https://data.example"
+    create(settings.KEYS)
+    return settings
+
+
+@pytest.fixture
+def wishes(keys):
+    """Choose the ways of an actor."""
+
+    def choose(actor, *, mail="at_once", sms_urgent=True):
+        return choose_ways(mail=mail, mail_address=MAIL, sms_urgent=sms_urgent, phone=PHONE, actor=actor)
+
+    return choose

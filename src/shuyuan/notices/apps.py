@@ -1,5 +1,7 @@
 """The room as a Django application."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class NoticesConfig(AppConfig):
 
     name = "shuyuan.notices"
     label = "notices"
+
+    def ready(self) -> None:
+        """Make the job handlers known."""
+        import_module("shuyuan.notices.tasks")

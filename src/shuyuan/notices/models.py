@@ -14,17 +14,17 @@ class Notice(models.Model):
     again from saying the same twice.
     """
 
-    kind = models.CharField(_("kind"), max_length=60)
-    title = models.CharField(_("title"), max_length=200)
-    text = models.CharField(_("text"), max_length=500, blank=True)
+    kind = models.CharField(max_length=60)
+    title = models.CharField(max_length=200)
+    text = models.CharField(max_length=500, blank=True)
     url = models.CharField(max_length=200)
     subject_kind = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=64)
-    is_urgent = models.BooleanField(_("urgent"), default=False)
+    is_urgent = models.BooleanField(default=False)
     once = models.CharField(max_length=160, blank=True)
-    made_at = models.DateTimeField(_("told"))
+    made_at = models.DateTimeField()
     made_by = models.CharField(max_length=60)
-    people_count = models.PositiveIntegerField(_("people"), default=0)
+    people_count = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["-id"]
@@ -59,21 +59,22 @@ class Delivery(models.Model):
         WAITING = "waiting", _("Waiting")
         SENDING = "sending", _("Being sent")
         SENT = "sent", _("Sent")
+        DROPPED = "dropped", _("No longer wanted")
         FAILED = "failed", _("Failed")
 
     OPEN = (State.WAITING, State.SENDING)
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     person = models.ForeignKey("organizations.Person", models.PROTECT, related_name="+")
-    channel = models.CharField(_("way"), max_length=8, choices=Channel)
-    state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
-    digest_on = models.DateField(_("digest of"), null=True)
-    made_at = models.DateTimeField(_("told"))
-    due_at = models.DateTimeField(_("next attempt"))
+    channel = models.CharField(max_length=8, choices=Channel)
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    digest_on = models.DateField(null=True)
+    made_at = models.DateTimeField()
+    due_at = models.DateTimeField()
     taken_at = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(_("sent"), null=True)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    error = models.CharField(_("what went wrong"), max_length=60, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ["-id"]
@@ -100,7 +101,7 @@ class Message(models.Model):
     person = models.ForeignKey("organizations.Person", models.PROTECT, related_name="+")
     post = models.ForeignKey("organizations.Post", models.PROTECT, null=True, related_name="+")
     is_followed = models.BooleanField(default=False)
-    read_at = models.DateTimeField(_("read"), null=True)
+    read_at = models.DateTimeField(null=True)
     awaits_digest = models.BooleanField(default=False)
     mail = models.ForeignKey(Delivery, models.SET_NULL, null=True, related_name="mailed")
     sms = models.ForeignKey(Delivery, models.SET_NULL, null=True, related_name="texted")
@@ -127,7 +128,7 @@ class Preference(models.Model):
     class Mail(models.TextChoices):
         """When mails are sent."""
 
-        AT_ONCE = "at_once", _("At once")
+        AT_ONCE = "at_once", _("Immediately")
         DIGEST = "digest", _("Once a day, all together")
         OFF = "off", _("Never")
 
