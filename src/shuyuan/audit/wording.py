@@ -4,6 +4,7 @@ from django.utils.translation import gettext
 from django.utils.translation import pgettext_lazy as _
 
 SUBJECTS = {
+    "attachment": _("audit event", "Attachment"),
     "batch": _("audit event", "Batch"),
     "calendar": _("audit event", "Calendar"),
     "calendarrevision": _("audit event", "State of the calendar"),
@@ -17,6 +18,7 @@ SUBJECTS = {
     "item": _("audit event", "Data item"),
     "job": _("audit event", "Background work"),
     "key": _("audit event", "Key of a client"),
+    "paper": _("audit event", "Official paper"),
     "path": _("audit event", "Page"),
     "password": _("audit event", "Password"),
     "person": _("audit event", "Account"),
@@ -48,6 +50,7 @@ ACTIONS = {
     "decided": _("audit event", "decided"),
     "disabled": _("audit event", "closed"),
     "discarded": _("audit event", "discarded"),
+    "downloaded": _("audit event", "downloaded"),
     "drafted": _("audit event", "drafted"),
     "ended": _("audit event", "ended"),
     "expired": _("audit event", "expired"),
@@ -99,6 +102,7 @@ PARTS = [
     ("sharing:", _("audit event", "Sharing")),
     ("systems:", _("audit event", "Systems")),
     ("casework:", _("audit event", "Deadlines and calendar")),
+    ("papers:", _("audit event", "Attachments and papers")),
     ("jobs:", _("audit event", "Background work")),
     ("audit:", _("audit event", "Audit")),
 ]

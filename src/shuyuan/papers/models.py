@@ -51,7 +51,7 @@ class Attachment(models.Model):
 
     subject_kind = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=60)
-    label = models.CharField(_("what it is"), max_length=80)
+    label = models.CharField(_("name of the attachment"), max_length=80)
     version = models.PositiveIntegerField(_("version"), default=1)
     name = models.CharField(_("file name"), max_length=200)
     media_type = models.CharField(_("type"), max_length=100)
@@ -59,11 +59,11 @@ class Attachment(models.Model):
     digest = models.CharField(_("digest"), max_length=64)
     stored_as = models.CharField(max_length=100)
     scan = models.CharField(_("virus scan"), max_length=12, choices=Scan, default=Scan.NOT_SCANNED)
-    added_at = models.DateTimeField(_("added"))
+    added_at = models.DateTimeField(_("added at"))
     added_by = models.ForeignKey(
         "organizations.Post", models.PROTECT, null=True, related_name="+", verbose_name=_("added by")
     )
-    removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)
     removed_by = models.ForeignKey("organizations.Post", models.PROTECT, null=True, related_name="+")
     removed_reason = models.CharField(_("reason"), max_length=1000, blank=True)
 
@@ -79,14 +79,19 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         return f"{self.label} v{self.version}: {self.name}"
 
+    @property
+    def dialog(self) -> str:
+        """The name of the dialog that removes it."""
+        return f"remove-{self.pk}"
+
 
 class IssuedPaper(models.Model):
     """A paper as it was issued: its content as data, its number, and the two files with their digests."""
 
     kind = models.CharField(_("kind"), max_length=40)
     number = models.CharField(_("number"), max_length=60, unique=True)
-    title = models.CharField(_("title"), max_length=200)
-    day = models.DateField(_("date"))
+    title = models.CharField(_("title of the paper"), max_length=200)
+    day = models.DateField(_("day of issue"))
     content = models.JSONField()
     subject_kind = models.CharField(max_length=60, blank=True)
     subject_id = models.CharField(max_length=60, blank=True)
@@ -102,7 +107,7 @@ class IssuedPaper(models.Model):
     word_digest = models.CharField(_("digest of the Word file"), max_length=64)
     word_size = models.PositiveBigIntegerField()
     word_stored_as = models.CharField(max_length=100)
-    issued_at = models.DateTimeField(_("issued"))
+    issued_at = models.DateTimeField(_("issued at"))
     issued_by = models.ForeignKey("organizations.Post", models.PROTECT, null=True, related_name="+")
 
     class Meta:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
 from shuyuan.audit.steps import record
 from shuyuan.kernel.actor import Actor
-from shuyuan.kernel.errors import BadInput
+from shuyuan.kernel.errors import BadInput, Conflict
 from shuyuan.organizations.selectors import access_department
 from shuyuan.papers.events import Event
 from shuyuan.papers.models import Attachment, IssuedNumber, IssuedPaper, NumberSeries
@@ -67,20 +67,24 @@ def attach(
     received = upload if isinstance(upload, Received) else receive(upload)
     versions = Attachment.objects.filter(subject_kind=subject_kind, subject_id=subject_id, label=label)
     last = versions.aggregate(last=Max("version"))["last"] or 0
-    attachment = Attachment.objects.create(
-        subject_kind=subject_kind,
-        subject_id=subject_id,
-        label=label,
-        version=last + 1,
-        name=received.name,
-        media_type=received.kind.media_type,
-        size=received.size,
-        digest=received.digest,
-        stored_as=received.stored_as,
-        scan=Attachment.Scan.CLEAN if received.is_scanned else Attachment.Scan.NOT_SCANNED,
-        added_at=legal.now,
-        added_by_id=actor.post_id or None,
-    )
+    try:
+        with transaction.atomic():
+            attachment = Attachment.objects.create(
+                subject_kind=subject_kind,
+                subject_id=subject_id,
+                label=label,
+                version=last + 1,
+                name=received.name,
+                media_type=received.kind.media_type,
+                size=received.size,
+                digest=received.digest,
+                stored_as=received.stored_as,
+                scan=Attachment.Scan.CLEAN if received.is_scanned else Attachment.Scan.NOT_SCANNED,
+                added_at=legal.now,
+                added_by_id=actor.post_id or None,
+            )
+    except IntegrityError as error:
+        raise Conflict("the version was added by somebody else", code="attachment_exists") from error
     record(
         Event.ATTACHED,
         actor=actor,
