@@ -15,6 +15,10 @@ def kind_label(paper: IssuedPaper) -> str:
     return next((str(kind.label) for kind in paper_kinds() if kind.kind == paper.kind), paper.kind)
 
 
+def _address(paper: IssuedPaper) -> str:
+    return reverse("papers:paper", args=[paper.pk])
+
+
 def _files(paper: IssuedPaper) -> SafeString:
     return format_html(
         '<a href="{}">PDF</a> · <a href="{}">Word</a>',
@@ -28,8 +32,8 @@ class PaperList(Listing):
 
     name = "papers"
     columns = (
-        Column("number", _("Number"), href=lambda paper: reverse("papers:paper", args=[paper.pk])),
-        Column("title", _("Title of the paper"), main=True, href=lambda paper: reverse("papers:paper", args=[paper.pk])),
+        Column("number", _("Number"), href=_address),
+        Column("title", _("Title of the paper"), main=True, href=_address),
         Column("kind", _("Kind"), value=kind_label),
         Column("department", _("Issued by"), value="department.name"),
         Column("day", _("Day of issue"), sort="day"),
@@ -38,7 +42,7 @@ class PaperList(Listing):
     )
     filters = (
         Text("q", _("Number or title"), ("number__icontains", "title__icontains")),
-        Dates("day", _("Day of issue")),
+        Dates("day", _("Day of issue"), "day"),
     )
     sort = ""
     empty = _("Papers that procedures issue, such as lists of duties and replies, are kept here.")
