@@ -17,6 +17,8 @@ from shuyuan.engine.crypto import keys
 from shuyuan.engine.spec import DataType, ItemSpec
 from shuyuan.jobs.models import Job
 from shuyuan.kernel.actor import Role
+from shuyuan.notices.models import Delivery
+from shuyuan.notices.steps import tell
 from shuyuan.organizations.models import Post
 from shuyuan.regulations.context import LEGAL_ZONE, LegalContext
 from shuyuan.regulations.law import load_law
@@ -128,6 +130,20 @@ class SmallCity:
             person_id=self.officer.person_id,
             not_before=self.legal.now,
         )
+        notice = tell(
+            "catalog:entry:changed",
+            posts=[self.officer.post_id],
+            title="虚拟目录",
+            url=f"/catalog/entries/{draft.pk}/",
+            subject_kind="catalog.entry",
+            subject_id=draft.pk,
+            actor=self.officer,
+            legal=self.legal,
+        )
+        delivery = Delivery.objects.create(
+            person_id=self.officer.person_id, channel="mail", state="failed", made_at=self.legal.now,
+            due_at=self.legal.now,
+        )  # fmt: skip
         person = make_person("clerk", home=self.own)
         post = Post.objects.create(
             person=person, department=self.own, role=Role.OPERATOR, started_on=date(2026, 1, 5)
@@ -145,6 +161,8 @@ class SmallCity:
             "key": self.client.keys.get().key_id,
             "task": task.pk,
             "job": job.pk,
+            "message": notice.messages.get().pk,
+            "delivery": delivery.pk,
             "person": person.pk,
             "post": post.pk,
             "department": self.own.code,

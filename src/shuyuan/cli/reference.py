@@ -27,7 +27,16 @@ _GATEWAY_ERRORS_INTRODUCTION = (
     "The token endpoint answers with the codes of RFC 6749: "
     "`invalid_request`, `unsupported_grant_type` (400) and `invalid_client` (401).\n"
 )
-_EVENT_ROOMS = ("audit", "organizations", "casework", "catalog", "collection", "systems", "sharing")
+_EVENT_ROOMS = (
+    "audit",
+    "organizations",
+    "notices",
+    "casework",
+    "catalog",
+    "collection",
+    "systems",
+    "sharing",
+)
 
 
 def commands_page() -> str:
