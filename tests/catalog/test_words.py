@@ -112,4 +112,4 @@ def test_rows_name_themselves_for_people(civil_affairs, factories):
 
 
 def test_the_purposes_are_those_that_the_law_names():
-    assert guide.Purpose.values == load_law().value("sharing.use_purposes", on=date(2026, 11, 23))
+    assert guide.Purpose.values == list(load_law().codes("sharing.use_purposes", on=date(2026, 11, 23)))

@@ -25,6 +25,7 @@ _COLUMN = re.compile(r"^[a-z][a-z0-9_]{0,58}$")
 MAX_FORMATS = 3
 _MAX_LENGTH = 4000
 _MAX_DIGITS = 38
+_LARGEST = 10**15
 _TEXT_TYPES = frozenset({DataType.CHARACTER, DataType.MEMO, DataType.GENERAL})
 _NUMBER_TYPES = frozenset(
     {DataType.NUMERIC, DataType.CURRENCY, DataType.INTEGER, DataType.DOUBLE, DataType.FLOAT}
@@ -67,6 +68,9 @@ class EntryContent(_Content):
     related_business: str = ""
     subject_kind: str = guide.SubjectKind.OTHER.value
     level: str = guide.Level.GENERAL.value
+    data_class: str = ""
+    system_code: str = ""
+    further_classes: list[str] = field(default_factory=list)
     formats: list[dict[str, str]] = field(default_factory=list)
     format_note: str = ""
     sharing_type: str = guide.SharingType.CONDITIONAL.value
@@ -77,8 +81,17 @@ class EntryContent(_Content):
     method_types: list[str] = field(default_factory=list)
     is_open: bool = False
     open_condition: str = ""
+    open_theme: str = ""
     update_cycle: str = guide.Cycle.MONTHLY.value
     related_codes: list[str] = field(default_factory=list)
+    secrecy_assessment: str = ""
+    privacy_assessment: str = ""
+    stored_size: float | None = None
+    stored_records: int | None = None
+    shared_size: float | None = None
+    shared_records: int | None = None
+    opened_size: float | None = None
+    opened_records: int | None = None
 
     def faults(self) -> Faults:
         """What is malformed, field by field."""
@@ -93,6 +106,9 @@ class EntryContent(_Content):
             found["method_types"] = "unknown_method"
         if any(catalog_code.fault(code) for code in self.related_codes):
             found["related_codes"] = "not_a_catalog_code"
+        if any(not code.isdecimal() for code in self.further_classes):
+            found["further_classes"] = "unknown_class"
+        found |= {name: "not_a_quantity" for name in guide.CENSUS if not _is_quantity(getattr(self, name))}
         return found
 
 
@@ -236,6 +252,13 @@ _CHECKS: dict[str, Callable[[dict[str, Any], DataType], bool]] = {
     CheckKind.RANGE: _is_range,
     CheckKind.REFERENCE: _is_reference,
 }
+
+
+def _is_quantity(value: Any) -> bool:
+    """Numbers only: units such as 万条 or MB belong into the head of the column."""
+    if value is None:
+        return True
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < _LARGEST
 
 
 def _is_format(row: Mapping[str, str]) -> bool:

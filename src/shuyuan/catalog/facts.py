@@ -1,11 +1,28 @@
 """Gathers what the rules on a submission need to know, from the rows of a draft."""
 
 from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from django.db.models import Q
 
 from shuyuan.catalog import guide
 from shuyuan.catalog.findings import Draft
-from shuyuan.catalog.models import Entry, EntryVersion, Item
-from shuyuan.catalog.rules import EntryFacts, ItemFacts, SharingType, SubjectKind
+from shuyuan.catalog.models import Entry, EntryCode, EntryVersion, Item
+from shuyuan.catalog.rules import AdviceFacts, EntryFacts, ItemFacts, SharingType, SubjectKind, bare_name
+from shuyuan.catalog.states import IN_MASTER_CATALOG
+from shuyuan.kernel.identifiers import uscc
+
+#: Parts of a total of the census, with that total.
+_PARTS = {
+    "shared_size": "stored_size",
+    "opened_size": "stored_size",
+    "shared_records": "stored_records",
+    "opened_records": "stored_records",
+}
+#: From this likeness on two names are worth a look (1 is the same name).
+_ALIKE = 0.82
+_CANDIDATES = 200
+_SHOWN = 3
 
 
 def submission_facts(written: Draft, *, neighbors: Iterable[str] | None = None) -> EntryFacts:
@@ -39,7 +56,41 @@ def submission_facts(written: Draft, *, neighbors: Iterable[str] | None = None) 
         fitting_modes=tuple(fitting_methods(formats)),
         neighbors=tuple(neighbors),
         published_items=_published_items(draft),
+        format_note=draft.format_note,
+        is_open=draft.is_open,
+        level=draft.level,
+        unknown_codes=_unknown_codes(draft.related_codes),
+        overstated=tuple(part for part, total in _PARTS.items() if _exceeds(draft, part, total)),
     )
+
+
+def advice_facts(written: Draft, facts: EntryFacts) -> AdviceFacts:
+    """What a second look needs beside the facts of the submission."""
+    draft = written.entry
+    return AdviceFacts(
+        entry=facts,
+        similar=similar_entries(draft.name, elsewhere_than=draft.provider_id),
+        provider_code_fault=uscc.fault(draft.provider.uscc) or "",
+        privacy_assessed=bool(draft.privacy_assessment.strip()),
+    )
+
+
+def similar_entries(name: str, *, elsewhere_than: int) -> tuple[str, ...]:
+    """Published entries of other departments whose names resemble this one, most alike first."""
+    bare = bare_name(name)
+    half = len(bare) // 2
+    if half < 2:  # noqa: PLR2004 a name of three characters resembles too many
+        return ()
+    others = (
+        Entry.objects.filter(Q(name__contains=bare[:half]) | Q(name__contains=bare[-half:]))
+        .filter(state__in=IN_MASTER_CATALOG)
+        .exclude(provider_id=elsewhere_than)
+        .order_by("code")
+        .values_list("name", "provider__name")[:_CANDIDATES]
+    )
+    rated = [(SequenceMatcher(None, bare, bare_name(other)).ratio(), other, by) for other, by in others]
+    alike = sorted((row for row in rated if row[0] >= _ALIKE), reverse=True)
+    return tuple(f"{other}（{by}）" for _rate, other, by in alike[:_SHOWN])
 
 
 def fitting_methods(formats: Iterable[str]) -> list[str]:
@@ -57,7 +108,24 @@ def _item_facts(draft: Entry, item: Item) -> ItemFacts:
         label=item.label,
         data_type=item.data_type,
         sensitive=item.sensitive,
+        personal=item.personal,
+        is_open=item.is_open,
+        level=item.level,
+        basis=item.sharing_condition,
     )
+
+
+def _unknown_codes(codes: list[str]) -> tuple[str, ...]:
+    if not codes:
+        return ()
+    known = {*Entry.objects.filter(code__in=codes).values_list("code", flat=True)}
+    known |= {*EntryCode.objects.filter(code__in=codes).values_list("code", flat=True)}
+    return tuple(code for code in codes if code not in known)
+
+
+def _exceeds(draft: Entry, part: str, total: str) -> bool:
+    part_value, total_value = getattr(draft, part), getattr(draft, total)
+    return part_value is not None and total_value is not None and part_value > total_value
 
 
 def _published_items(draft: Entry) -> tuple[ItemFacts, ...]:

@@ -62,6 +62,23 @@ class Cycle(TextChoices):
     IRREGULAR = "irregular", _("Irregularly")
 
 
+class OpenTheme(TextChoices):
+    """开放主题分类: the twelve themes of the guide."""
+
+    SERVICES = "services", _("Public services")
+    HEALTH = "health", _("Health")
+    SOCIAL = "social", _("Social security")
+    FOOD = "food", _("Food and drug safety")
+    WORK_SAFETY = "work_safety", _("Work safety")
+    PRICES = "prices", _("Price supervision")
+    ENERGY = "energy", _("Energy security")
+    CREDIT = "credit", _("Credit system")
+    BUILDING = "building", _("Urban and rural construction")
+    COMMUNITY = "community", _("Community governance")
+    ENVIRONMENT = "environment", _("Environment")
+    EMERGENCY = "emergency", _("Emergency response and stability")
+
+
 class KeyKind(TextChoices):
     """What a key item identifies."""
 
@@ -154,6 +171,37 @@ DATA_TYPES: Mapping[str, Any] = {
     "I": _("Integer"),
     "F": _("Float"),
 }
+
+#: What local templates write beside the letters and names → the type that it is kept as.
+OTHER_TYPES: Mapping[str, str] = {
+    "BLOB": "G",
+    "二进制": "G",
+    "TEXT": "M",
+    "长文本": "M",
+    "CLOB": "M",
+    "VARCHAR": "C",
+    "CHAR": "C",
+    "VARCHAR2": "C",
+    "NVARCHAR": "C",
+    "DECIMAL": "N",
+    "NUMBER": "N",
+    "INT": "I",
+    "INTEGER": "I",
+    "BIGINT": "I",
+    "DATETIME": "T",
+    "TIMESTAMP": "T",
+    "BOOLEAN": "L",
+}
+
+#: The six columns of the resource census, in their order; sizes in GB, 0 when unknown, never with a unit.
+CENSUS = (
+    "stored_size",
+    "stored_records",
+    "shared_size",
+    "shared_records",
+    "opened_size",
+    "opened_records",
+)
 
 #: Types whose length must be stated in structured data.
 TYPES_WITH_LENGTH = ("C", "N")

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from shuyuan.catalog.facts import submission_facts
+from shuyuan.catalog.facts import advice_facts, submission_facts
 from shuyuan.catalog.findings import Draft, Finding
 from shuyuan.catalog.registry import register_check
-from shuyuan.catalog.rules import judge_submission
+from shuyuan.catalog.rules import advise, judge_submission
 from shuyuan.kernel.verdict import Reason
 
-#: Reason → the fields of the entry that would change the answer, in the order of the form.
+#: Reason → the fields that would change the answer: of the entry, or of the items that the facts name.
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "declared_secret": ("declared_secret",),
     "bears_secrecy_mark": ("name", "abstract"),
@@ -20,6 +20,24 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "partly_shared_is_conditional": ("sharing_type",),
     "person_without_identity_number": ("subject_kind",),
     "organization_without_uscc": ("subject_kind",),
+    "format_not_described": ("format_note",),
+    "related_code_unknown": ("related_codes",),
+    "open_but_not_shared": ("is_open",),
+    "abstract_says_little": ("abstract",),
+    "similar_entry_elsewhere": ("name",),
+    "privacy_not_assessed": ("privacy_assessment",),
+}
+_ITEM_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "item_more_open_than_entry": ("sharing_type",),
+    "items_hardly_differ": ("label",),
+    "identity_number_not_sensitive": ("sensitive",),
+    "published_items_broken": ("data_type",),
+    "base_item_not_unconditional": ("sharing_type",),
+    "item_not_shared_without_basis": ("sharing_condition",),
+    "item_more_open_to_public": ("is_open",),
+    "personal_item_open": ("is_open",),
+    "looks_personal": ("personal",),
+    "item_level_above_entry": ("level",),
 }
 #: Facts of a rule → fields of an entry, where they have different names.
 _FIELD_OF_FACT = {"sharing_conditions": "sharing_condition"}
@@ -31,19 +49,17 @@ def register() -> None:
 
 
 def check_rules(draft: Draft) -> list[Finding]:
-    """Every reason of the law and the guide against submitting the draft."""
-    reasons = judge_submission(submission_facts(draft)).reasons
-    return [Finding(reason, _fields(reason), _columns(reason, draft)) for reason in reasons]
+    """Every reason of the law and the guide against the draft, then what is worth a second look."""
+    facts = submission_facts(draft)
+    against = [_placed(reason, draft, refuses=True) for reason in judge_submission(facts).reasons]
+    asked = advise(advice_facts(draft, facts)).reasons
+    return against + [_placed(reason, draft, refuses=False) for reason in asked]
 
 
-def _fields(reason: Reason) -> tuple[str, ...]:
+def _placed(reason: Reason, draft: Draft, *, refuses: bool) -> Finding:
+    if reason.code in _ITEM_FIELDS:
+        named = {*reason.facts.get("items", ()), reason.facts.get("name")}
+        columns = tuple(item.name for item in draft.items if {item.label, item.name} & named)
+        return Finding(reason, _ITEM_FIELDS[reason.code], columns, refuses)
     missing = tuple(_FIELD_OF_FACT.get(name, name) for name in reason.facts.get("missing", ()))
-    return _FIELDS.get(reason.code, missing)
-
-
-def _columns(reason: Reason, draft: Draft) -> tuple[str, ...]:
-    """The columns of the items that the facts name; people are told of items by their labels."""
-    if reason.code in _FIELDS:
-        return ()
-    named = {*reason.facts.get("items", ()), reason.facts.get("name")}
-    return tuple(item.name for item in draft.items if item.label in named or item.name in named)
+    return Finding(reason, _FIELDS.get(reason.code, missing), (), refuses)

@@ -5,7 +5,7 @@ from collections import Counter
 from django.db.models import Q, QuerySet
 
 from shuyuan.catalog.classes import DEPARTMENT_CLASS
-from shuyuan.catalog.models import ClassNode, Entry, EntryVersion, Item
+from shuyuan.catalog.models import ClassNode, Entry, EntryCode, EntryVersion, Item
 from shuyuan.catalog.snapshots import spec_of
 from shuyuan.catalog.states import IN_MASTER_CATALOG, State, Step, after
 from shuyuan.engine.spec import EntrySpec
@@ -104,7 +104,7 @@ def list_responsible_people(provider: Department) -> list[Post]:
 
 def access_published_entry(code: str) -> Entry:
     """The published entry of that code (``307001/1`` or ``307001-1``); a suspended one is not found."""
-    entry = list_published_entries().filter(code=code.replace("-", "/")).first()
+    entry = list_published_entries().filter(_has_code(code.replace("-", "/"))).first()
     if entry is None:
         raise NotFound(code="unknown_entry", entry=code)
     return entry
@@ -112,7 +112,7 @@ def access_published_entry(code: str) -> Entry:
 
 def access_entry_by_code(code: str, *, actor: Actor) -> Entry:
     """The entry of that code for its page, suspended ones too."""
-    entry = list_visible_entries(actor).filter(code=code).first()
+    entry = list_visible_entries(actor).filter(_has_code(code)).first()
     if entry is None:
         raise NotFound(code="unknown_entry", entry=code)
     return entry
@@ -204,6 +204,11 @@ def published_version(entry: Entry) -> EntryVersion:
 def entry_spec(entry: Entry) -> EntrySpec:
     """What the data plane is told about the published version, whatever change is being prepared."""
     return spec_of(published_version(entry).snapshot)
+
+
+def _has_code(code: str) -> Q:
+    """The main code, or the one in a further class."""
+    return Q(code=code) | Q(pk__in=EntryCode.objects.filter(code=code).values("entry_id"))
 
 
 def _entries(*, lock: bool = False) -> QuerySet[Entry]:

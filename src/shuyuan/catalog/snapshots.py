@@ -16,6 +16,7 @@ def take_snapshot(entry: Entry, *, code: str, version: int, published_on: str) -
     """Everything that readers of the published entry see, as JSON values."""
     return {
         "code": code,
+        "related_codes": entry.all_related_codes,
         "version": version,
         "published_on": published_on,
         "provider": {

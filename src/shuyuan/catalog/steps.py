@@ -12,7 +12,15 @@ from shuyuan.catalog import snapshots
 from shuyuan.catalog.classes import DEPARTMENT_CLASS
 from shuyuan.catalog.content import EntryContent, ItemContent
 from shuyuan.catalog.events import Event
-from shuyuan.catalog.models import CatalogRevision, ClassNode, CodeSequence, Entry, EntryVersion, Item
+from shuyuan.catalog.models import (
+    CatalogRevision,
+    ClassNode,
+    CodeSequence,
+    Entry,
+    EntryCode,
+    EntryVersion,
+    Item,
+)
 from shuyuan.catalog.states import State
 from shuyuan.kernel.actor import Actor
 from shuyuan.kernel.errors import BadInput, Conflict
@@ -62,6 +70,13 @@ def give_code(node: ClassNode) -> str:
     return f"{node.code}/{sequence.last}"
 
 
+def give_further_codes(entry: Entry) -> None:
+    """A code of its own in each further class; one that was given before is the same again."""
+    known = set(entry.codes.values_list("node__code", flat=True))
+    for node in ClassNode.objects.filter(code__in=set(entry.further_classes) - known).order_by("code"):
+        EntryCode.objects.create(entry=entry, node=node, code=give_code(node))
+
+
 def write_version(entry: Entry, *, at: datetime, post_id: int | None, opinion: str = "") -> EntryVersion:
     """Publish the entry as it stands: code at the first time, next version, snapshot, catalog revision."""
     if entry.node is None:
@@ -73,6 +88,7 @@ def write_version(entry: Entry, *, at: datetime, post_id: int | None, opinion: s
     entry.saved_at = at
     refresh_search_text(entry)
     entry.save()
+    give_further_codes(entry)
     version = EntryVersion.objects.create(
         entry=entry,
         number=entry.version,

@@ -29,6 +29,21 @@ class ClassNode(models.Model):
         return f"{self.code} {self.name}"
 
 
+class EntryCode(models.Model):
+    """The code of an entry in one of its further classes; it stays the entry's when the class is left."""
+
+    entry = models.ForeignKey("catalog.Entry", models.PROTECT, related_name="codes")
+    node = models.ForeignKey(ClassNode, models.PROTECT, related_name="+")
+    code = models.CharField(_("code"), max_length=64, unique=True)
+
+    class Meta:
+        ordering = ["entry", "node__code"]
+        constraints = [models.UniqueConstraint(fields=["entry", "node"], name="entry_code_per_class")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class CodeSequence(models.Model):
     """The last sequence number given out under a class; it only grows, so no code comes back."""
 

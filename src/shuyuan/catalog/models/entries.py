@@ -4,7 +4,15 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from shuyuan.catalog.guide import SHARING_TYPES, SUBJECT_KINDS, ChangeKind, Cycle, Level, MethodClass
+from shuyuan.catalog.guide import (
+    SHARING_TYPES,
+    SUBJECT_KINDS,
+    ChangeKind,
+    Cycle,
+    Level,
+    MethodClass,
+    OpenTheme,
+)
 from shuyuan.catalog.rules import SharingType, SubjectKind
 from shuyuan.catalog.states import State
 
@@ -44,12 +52,17 @@ class Entry(models.Model):
         related_name="entries",
         verbose_name=_("class"),
     )
+    #: Class codes under which the same data is listed too; `EntryCode` keeps the code of each.
+    further_classes = models.JSONField(_("further classes"), default=list, blank=True)
     internal_office = models.CharField(_("internal office"), max_length=60, blank=True)
     related_business = models.CharField(_("related business"), max_length=200, blank=True)
     subject_kind = models.CharField(
         _("subject"), max_length=12, choices=SUBJECT_KINDS, default=SubjectKind.OTHER.value
     )
     level = models.CharField(_("data level"), max_length=12, choices=Level, default=Level.GENERAL.value)
+    data_class = models.CharField(_("data class"), max_length=60, blank=True)
+    #: The code in the system register, which is a room above.
+    system_code = models.CharField(_("information system"), max_length=64, blank=True)
     formats = models.JSONField(_("formats"), default=list, blank=True)
     format_note = models.CharField(_("description of the format"), max_length=200, blank=True)
     sharing_type = models.CharField(
@@ -66,10 +79,22 @@ class Entry(models.Model):
     method_types = models.JSONField(_("kinds of sharing method"), default=list, blank=True)
     is_open = models.BooleanField(_("open to the public"), default=False)
     open_condition = models.CharField(_("condition of opening"), max_length=400, blank=True)
+    open_theme = models.CharField(_("theme of opening"), max_length=12, choices=OpenTheme, blank=True)
     update_cycle = models.CharField(
         _("update cycle"), max_length=12, choices=Cycle, default=Cycle.MONTHLY.value
     )
     related_codes = models.JSONField(_("related codes"), default=list, blank=True)
+    secrecy_assessment = models.CharField(_("secrecy risk assessment"), max_length=200, blank=True)
+    privacy_assessment = models.CharField(
+        _("personal information impact assessment"), max_length=200, blank=True
+    )
+
+    stored_size = models.FloatField(_("stored data (GB)"), null=True, blank=True)
+    stored_records = models.PositiveBigIntegerField(_("structured records"), null=True, blank=True)
+    shared_size = models.FloatField(_("shared data (GB)"), null=True, blank=True)
+    shared_records = models.PositiveBigIntegerField(_("shared records"), null=True, blank=True)
+    opened_size = models.FloatField(_("opened data (GB)"), null=True, blank=True)
+    opened_records = models.PositiveBigIntegerField(_("opened records"), null=True, blank=True)
 
     change_kind = models.CharField(_("reason for the change"), max_length=8, choices=ChangeKind, blank=True)
     change_basis = models.CharField(_("basis of the change"), max_length=400, blank=True)
@@ -120,3 +145,9 @@ class Entry(models.Model):
     def path(self) -> str:
         """The code as it stands in addresses and table names: ``307001-1``."""
         return (self.code or "").replace("/", "-")
+
+    @property
+    def all_related_codes(self) -> list[str]:
+        """Guide, field 13: the codes of the same data in its other classes, then those that were named."""
+        own = self.codes.filter(node__code__in=self.further_classes).values_list("code", flat=True)
+        return list(dict.fromkeys([*own, *self.related_codes]))

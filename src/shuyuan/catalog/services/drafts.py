@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from shuyuan.catalog import selectors, steps
 from shuyuan.catalog.content import EntryContent, change_faults, require_well_formed
@@ -34,9 +35,11 @@ def create_draft(
     require_well_formed(content)
     _refuse_secrets(content, declared_secret=declared_secret)
     provider = access_department(actor.department)
+    node = _node(class_code, provider.pk, provider.name)
+    _require_further_classes(content, node, provider.pk)
     entry = Entry(
         provider=provider,
-        node=_node(class_code, provider.pk, provider.name),
+        node=node,
         created_at=legal.now,
         saved_at=legal.now,
         created_by_id=actor.post_id,
@@ -45,7 +48,13 @@ def create_draft(
     content.write_to(entry)
     steps.refresh_search_text(entry)
     entry.save(force_insert=True)
-    steps.trace(Event.ENTRY_CREATED, entry, cites="jz-data-2020/8.1", facts={"name": entry.name}, actor=actor)
+    steps.trace(
+        Event.ENTRY_CREATED,
+        entry,
+        cites="jz-data-2020/8.1",
+        facts={"name": entry.name, "declared_not_secret": True},
+        actor=actor,
+    )
     return entry
 
 
@@ -66,9 +75,12 @@ def update_draft(
     steps.require_revision(draft, revision)
     require_well_formed(content)
     _refuse_secrets(content, declared_secret=declared_secret)
+    node = draft.node
+    if draft.revises_id is None:
+        node = _node(class_code, draft.provider_id, draft.provider.name)
+    _require_further_classes(content, node, draft.provider_id)
     changed = content.write_to(draft)
-    node = _node(class_code, draft.provider_id, draft.provider.name)
-    if draft.revises_id is None and draft.node_id != node.pk:
+    if draft.node_id != node.pk:
         draft.node = node
         changed.append("node")
     steps.touch(draft, legal)
@@ -141,6 +153,15 @@ def _refuse_secrets(content: EntryContent, *, declared_secret: bool) -> None:
     verdict = judge_secrecy(declared_secret, texts)
     if not verdict.allowed:
         raise RuleRefused(verdict)
+
+
+def _require_further_classes(content: EntryContent, main: ClassNode, provider_id: int) -> None:
+    """Further classes are others than the main one, each named once, and no foreign department's."""
+    codes = content.further_classes
+    known = selectors.list_classes_of_entries().filter(code__in=codes)
+    fitting = known.filter(Q(department=None) | Q(department_id=provider_id)).exclude(pk=main.pk)
+    if fitting.count() != len(codes):
+        raise BadInput("malformed content", code="bad_content", fields={"further_classes": "unknown_class"})
 
 
 def _node(class_code: str, provider_id: int, provider_name: str) -> ClassNode:

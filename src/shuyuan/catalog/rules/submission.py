@@ -1,180 +1,18 @@
-"""Decisions on catalog entries: pure, no Django, no clock, no database."""
+"""What stands against submitting an entry: the gate of the guide's and the law's demands on it."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 
+from shuyuan.catalog.rules.course import judge_secrecy
+from shuyuan.catalog.rules.facts import IDENTIFIER_CHECKS, EntryFacts, SharingType, SubjectKind
+from shuyuan.catalog.rules.sharing import judge_identifier, judge_item_sharing, judge_partial_sharing
 from shuyuan.kernel.gate import Gate
 from shuyuan.kernel.provisions import carries
 from shuyuan.kernel.verdict import Reason, Verdict
-from shuyuan.regulations.context import LegalContext
-
-
-class SharingType(StrEnum):
-    """The sharing attribute (共享属性) of an entry or an item, jz-data-2020/18.1, from open to closed."""
-
-    UNCONDITIONAL = "unconditional"  # 无条件共享, national code 1
-    CONDITIONAL = "conditional"  # 有条件共享, 2
-    NOT_SHARED = "not_shared"  # 不予共享, 3
-
-
-class SubjectKind(StrEnum):
-    """Whom one row of an entry is about; decides by what it must be keyed."""
-
-    PERSON = "person"
-    ORGANIZATION = "organization"
-    PLACE = "place"
-    CERTIFICATE = "certificate"
-    OTHER = "other"
-
-
-#: The check on a key item that makes it an identifier of that kind of subject (`engine.spec.CheckKind`).
-IDENTIFIER_CHECKS = {SubjectKind.PERSON: "resident_id", SubjectKind.ORGANIZATION: "uscc"}
-
-_STRICTNESS = list(SharingType)
-_SECRECY_MARK = re.compile(
-    r"(?P<level>绝密|机密|秘密)\s*[★☆]"
-    r"|密级\s*[:：]?\s*(?P<stated>绝密|机密|秘密)"
-    r"|[【\[（(]\s*(?P<bracketed>绝密|机密|秘密)\s*[】\]）)]"
-    r"|^\s*(?P<alone>绝密|机密|秘密)\s*$"
-)
-
 
 _SYSTEM_NAME = re.compile(r"(系统|平台|网站|门户|软件|小程序|(?<![a-z])app)(V?\d+(\.\d+)*)?$", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[\W_]+")
 _COUNTED_UP = re.compile(r"(?<!\d)\d{1,3}$")  # four digits are a year
-
-
-@dataclass(frozen=True)
-class ItemFacts:
-    """One item of an entry as it is submitted; `checks` are the kinds of its checks."""
-
-    name: str
-    sharing_type: SharingType
-    is_key: bool = False
-    checks: tuple[str, ...] = ()
-    is_base_item: bool = False  # a base item of a base database
-    label: str = ""
-    data_type: str = ""
-    sensitive: bool = False
-
-
-@dataclass(frozen=True)
-class EntryFacts:
-    """What the review of a submitted entry needs to know; texts are '' and lists empty when missing.
-
-    `fitting_modes` are those that its formats allow, `neighbors` the names of the provider's other
-    entries, `published_items` the items that consumers have now, when a published entry is changed.
-    """
-
-    name: str
-    abstract: str
-    provider: str
-    formats: tuple[str, ...]
-    update_cycle: str
-    subject_kind: SubjectKind
-    sharing_type: SharingType
-    sharing_conditions: str
-    sharing_scope: str
-    sharing_purposes: tuple[str, ...]
-    not_shared_basis: str
-    modes: tuple[str, ...]
-    declared_secret: bool
-    items: tuple[ItemFacts, ...]
-    fitting_modes: tuple[str, ...] = ()
-    neighbors: tuple[str, ...] = ()
-    published_items: tuple[ItemFacts, ...] = ()
-
-
-@carries("jz-data-2020/10.1")
-def due_update_submission(changed_on: date, *, legal: LegalContext) -> date:
-    """The last day to ask for an update after the law or the department's functions changed."""
-    days = legal.law.value("catalog.update_request_days", on=changed_on)
-    return legal.calendar.add(changed_on, days)
-
-
-@carries("jz-data-2020/10.1")
-def due_update_review(received_on: date, *, legal: LegalContext) -> date:
-    """The last day for the administration to review the request and bring the lists up to date."""
-    days = legal.law.value("catalog.review_days", on=received_on)
-    return legal.calendar.add(received_on, days)
-
-
-@carries("jz-data-2020/18.2")
-def judge_item_sharing(entry_type: SharingType, item_type: SharingType, *, name: str) -> Verdict:
-    """May the item of that name be shared like this within its entry? It may be stricter, never more open."""
-    if _STRICTNESS.index(item_type) >= _STRICTNESS.index(entry_type):
-        return Verdict()
-    facts = {"entry": entry_type.value, "item": item_type.value, "name": name}
-    return Verdict((Reason("item_more_open_than_entry", "jz-data-2020/18.2", facts),))
-
-
-@carries("jz-data-2020/18.2")
-def judge_partial_sharing(entry_type: SharingType, item_types: Iterable[SharingType]) -> Verdict:
-    """A resource that can be given only in part is conditional, whatever its open items are."""
-    stricter = [kind for kind in item_types if kind is not SharingType.UNCONDITIONAL]
-    if entry_type is not SharingType.UNCONDITIONAL or not stricter:
-        return Verdict()
-    facts = {"stricter_items": len(stricter)}
-    return Verdict((Reason("partly_shared_is_conditional", "jz-data-2020/18.2", facts),))
-
-
-@carries("jz-data-2020/12.1")
-def judge_identifier(subject_kind: SubjectKind, key_checks: Iterable[str]) -> Verdict:
-    """Rows on persons are keyed by identity number, rows on organizations by unified social credit code."""
-    needed = IDENTIFIER_CHECKS.get(subject_kind)
-    if needed is None or needed in set(key_checks):
-        return Verdict()
-    code = {
-        SubjectKind.PERSON: "person_without_identity_number",
-        SubjectKind.ORGANIZATION: "organization_without_uscc",
-    }[subject_kind]
-    return Verdict((Reason(code, "jz-data-2020/12.1"),))
-
-
-@carries("jz-data-2020/12.1", "jz-data-2020/17.1.3")
-def judge_source(authoritative_source: str, claimant: str) -> Verdict:
-    """May this department supply the data element? Each one has a single source, '' while none is named."""
-    if authoritative_source in {"", claimant}:
-        return Verdict()
-    facts = {"source": authoritative_source, "claimant": claimant}
-    return Verdict((Reason("second_source", "jz-data-2020/17.1.3", facts),))
-
-
-@carries("jz-data-2020/23.1")
-def judge_collection(supplied_by: Sequence[str], legal_exception: str) -> Verdict:
-    """May an item be collected from people or organizations? Not what the platform already supplies.
-
-    `supplied_by` are the codes of entries that supply it; `legal_exception` is the law that orders the
-    collection all the same, '' for none.
-    """
-    if not supplied_by or legal_exception.strip():
-        return Verdict()
-    return Verdict((Reason("duplicate_collection", "jz-data-2020/23.1", {"supplied_by": list(supplied_by)}),))
-
-
-@carries("jz-data-2020/17.1.1")
-def judge_secrecy(declared_secret: bool, texts: Sequence[str]) -> Verdict:
-    """State secrets stay off the platform: refused when declared, or when a text bears a secrecy mark."""
-    mark = find_secrecy_mark(texts)
-    reasons = []
-    if declared_secret:
-        reasons.append(Reason("declared_secret", "jz-data-2020/17.1.1"))
-    if mark:
-        reasons.append(Reason("bears_secrecy_mark", "jz-data-2020/17.1.1", {"mark": mark}))
-    return Verdict(tuple(reasons))
-
-
-def find_secrecy_mark(texts: Iterable[str]) -> str:
-    """The first level (绝密, 机密, 秘密) that a text is marked with, '' for none; 商业秘密 is no mark."""
-    for text in texts:
-        found = _SECRECY_MARK.search(text)
-        if found:
-            return next(level for level in found.groups() if level)
-    return ""
 
 
 @carries("jz-data-2020/8.1")
@@ -244,8 +82,8 @@ def needs_name_of_the_data(facts: EntryFacts) -> Reason | None:
 @carries("jz-data-2020/17.1.3")
 def needs_name_of_its_own(facts: EntryFacts) -> Reason | None:
     """No two entries of a department differ only in digits, blanks or punctuation."""
-    own = _bare_name(facts.name)
-    same = next((name for name in facts.neighbors if own and _bare_name(name) == own), None)
+    own = bare_name(facts.name)
+    same = next((name for name in facts.neighbors if own and bare_name(name) == own), None)
     return Reason("name_hardly_differs", "jz-data-2020/17.1.3", {"other": same}) if same else None
 
 
@@ -304,6 +142,69 @@ def needs_stable_items(facts: EntryFacts) -> Reason | None:
     return Reason("published_items_broken", "jz-data-2020/24.1", {"items": broken}) if broken else None
 
 
+@carries("jz-data-2020/18.3")
+def needs_basis_of_items(facts: EntryFacts) -> Reason | None:
+    """An item that is kept back from an entry that is shared names the law or policy for it."""
+    if facts.sharing_type is SharingType.NOT_SHARED:
+        return None
+    bare = [
+        item.title
+        for item in facts.items
+        if item.sharing_type is SharingType.NOT_SHARED and not item.basis.strip()
+    ]
+    return Reason("item_not_shared_without_basis", "jz-data-2020/18.3", {"items": bare}) if bare else None
+
+
+@carries("jz-data-2020/8.1")
+def needs_format_note(facts: EntryFacts) -> Reason | None:
+    """A self-describing format means nothing to others without its description."""
+    if "self_describing" not in facts.formats or facts.format_note.strip():
+        return None
+    return Reason("format_not_described", "jz-data-2020/8.1")
+
+
+@carries("jz-data-2020/8.1")
+def needs_known_codes(facts: EntryFacts) -> Reason | None:
+    """Related codes are codes of entries that exist."""
+    if not facts.unknown_codes:
+        return None
+    return Reason("related_code_unknown", "jz-data-2020/8.1", {"codes": list(facts.unknown_codes)})
+
+
+@carries("jz-data-2020/8.1")
+def needs_sound_census(facts: EntryFacts) -> Reason | None:
+    """No more is shared or opened than is stored."""
+    if not facts.overstated:
+        return None
+    return Reason("census_exceeds_total", "jz-data-2020/8.1", {"missing": list(facts.overstated)})
+
+
+@carries("jz-data-2020/18.2")
+def needs_openness_that_fits(facts: EntryFacts) -> Reason | None:
+    """Whoever does not share with other departments does not open to society either."""
+    if facts.is_open and facts.sharing_type is SharingType.NOT_SHARED:
+        return Reason("open_but_not_shared", "jz-data-2020/18.2")
+    return None
+
+
+@carries("jz-data-2020/18.2")
+def needs_items_no_more_open(facts: EntryFacts) -> Reason | None:
+    """An item is open to society only within an entry that is, and only when it is shared."""
+    wider = [
+        item.title
+        for item in facts.items
+        if item.is_open and (not facts.is_open or item.sharing_type is SharingType.NOT_SHARED)
+    ]
+    return Reason("item_more_open_to_public", "jz-data-2020/18.2", {"items": wider}) if wider else None
+
+
+@carries("jz-data-2020/17.1.4")
+def needs_closed_personal_items(facts: EntryFacts) -> Reason | None:
+    """Personal and sensitive items are not opened to society."""
+    opened = [item.title for item in facts.items if item.is_open and (item.personal or item.sensitive)]
+    return Reason("personal_item_open", "jz-data-2020/17.1.4", {"items": opened}) if opened else None
+
+
 SUBMISSION = Gate(
     "catalog_submission",
     [
@@ -319,6 +220,13 @@ SUBMISSION = Gate(
         needs_fitting_mode,
         needs_protected_identity,
         needs_stable_items,
+        needs_basis_of_items,
+        needs_format_note,
+        needs_known_codes,
+        needs_sound_census,
+        needs_openness_that_fits,
+        needs_items_no_more_open,
+        needs_closed_personal_items,
     ],
 )
 
@@ -340,17 +248,7 @@ def judge_submission(facts: EntryFacts) -> Verdict:
     return verdict
 
 
-@carries("jz-data-2020/8.2")
-def judge_reviewer(submitter: int, reviewer: int) -> Verdict:
-    """May this person decide on the entry? Whoever submitted it cannot; both are ids of persons."""
-    return (
-        Verdict((Reason("reviewer_is_submitter", "jz-data-2020/8.2"),))
-        if submitter == reviewer
-        else Verdict()
-    )
-
-
-def _bare_name(name: str) -> str:
+def bare_name(name: str) -> str:
     """The name without what is changed to make a copy look new: blanks, punctuation, digits at the end."""
     plain = unicodedata.normalize("NFKC", name).lower()
     return _COUNTED_UP.sub("", _NOT_WORD.sub("", plain)) or plain
