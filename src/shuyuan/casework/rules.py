@@ -3,7 +3,8 @@
 The measures give no days for reminders and escalation; the bureau sets them (`EscalationDays`).
 """
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -72,31 +73,33 @@ def fault_of_hand_over(task_role: str, department: str, lies_at: int | None, rec
 
     It stays in its department, and only who holds the role that the task asks for may act on it.
     """
-    if not receiver.is_held:
-        return "post_not_held"
-    if receiver.department != department:
-        return "hand_over_leaves_department"
-    if receiver.role != task_role:
-        return "hand_over_other_role"
-    if receiver.post == lies_at:
-        return "hand_over_to_itself"
-    return ""
+    return _first(
+        (not receiver.is_held, "post_not_held"),
+        (receiver.department != department, "hand_over_leaves_department"),
+        (receiver.role != task_role, "hand_over_other_role"),
+        (receiver.post == lies_at, "hand_over_to_itself"),
+    )
 
 
 def fault_of_substitution(
-    absent: Seat, substitute: Seat, *, from_on: date, until_on: date, today: date, may_be_acted_for: Set[str]
+    absent: Seat,
+    substitute: Seat,
+    *,
+    from_on: date,
+    until_on: date,
+    today: date,
+    may_be_acted_for: AbstractSet[str],
 ) -> str:
     """Why that post cannot stand in for the absent one, as an error code; '' when it can."""
-    if not (absent.is_held and substitute.is_held):
-        return "post_not_held"
-    if absent.department != substitute.department:
-        return "substitute_of_another_department"
-    if absent.person == substitute.person:
-        return "substitute_is_the_same_person"
-    if absent.role not in may_be_acted_for or substitute.role not in may_be_acted_for:
-        return "substitution_of_an_administrator"
-    if until_on < from_on or until_on < today:
-        return "substitution_is_over"
-    if until_on - from_on > LONGEST_SUBSTITUTION:
-        return "substitution_too_long"
-    return ""
+    return _first(
+        (not (absent.is_held and substitute.is_held), "post_not_held"),
+        (absent.department != substitute.department, "substitute_of_another_department"),
+        (absent.person == substitute.person, "substitute_is_the_same_person"),
+        (not {absent.role, substitute.role} <= may_be_acted_for, "substitution_of_an_administrator"),
+        (until_on < from_on or until_on < today, "substitution_is_over"),
+        (until_on - from_on > LONGEST_SUBSTITUTION, "substitution_too_long"),
+    )
+
+
+def _first(*faults: tuple[bool, str]) -> str:
+    return next((code for is_wrong, code in faults if is_wrong), "")

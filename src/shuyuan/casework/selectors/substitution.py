@@ -10,7 +10,7 @@ from shuyuan.kernel.errors import NotFound
 from shuyuan.organizations.models import Post
 
 
-def _in_force(on: date) -> Q:
+def in_force(on: date) -> Q:
     """Substitutions of that day between posts that are both still held."""
     return Q(
         from_on__lte=on,
@@ -26,7 +26,7 @@ def _in_force(on: date) -> Q:
 def list_acting_for(actor: Actor, *, on: date) -> QuerySet[Substitution]:
     """The substitutions in which the actor's own post acts for another on that day."""
     return (
-        Substitution.objects.filter(_in_force(on), substitute=actor.post_id)
+        Substitution.objects.filter(in_force(on), substitute=actor.post_id)
         .select_related("post__person", "post__department")
         .order_by("pk")
     )
@@ -35,7 +35,7 @@ def list_acting_for(actor: Actor, *, on: date) -> QuerySet[Substitution]:
 def find_acting_post(person_id: int, post_id: int, *, on: date) -> Post | None:
     """The post of somebody absent, if that person acts in it on that day."""
     found = (
-        Substitution.objects.filter(_in_force(on), substitute__person=person_id, post=post_id)
+        Substitution.objects.filter(in_force(on), substitute__person=person_id, post=post_id)
         .select_related("post__person", "post__department")
         .first()
     )

@@ -25,12 +25,12 @@ def list_supervised(*, actor: Actor) -> QuerySet[Supervision]:
     return list_supervisions(actor=actor).exclude(state=Supervision.State.CLOSED)
 
 
-def access_supervision(number: str, *, actor: Actor, lock: bool = False) -> Supervision:
+def access_supervision(supervision_id: int, *, actor: Actor, lock: bool = False) -> Supervision:
     """The supervised matter; one that the actor may not see looks like a missing one."""
     rows = list_supervisions(actor=actor)
     if lock:
         rows = rows.select_for_update(of=("self",))
-    found = rows.filter(number=number).first()
+    found = rows.filter(pk=supervision_id).first()
     if found is None:
         raise NotFound(code="unknown_supervision")
     return found
@@ -54,17 +54,17 @@ def may_judge(supervision: Supervision, *, actor: Actor) -> bool:
     return actor.is_administration or supervision.opened_by_post == actor.post_id
 
 
-def access_supervision_to_answer(number: str, *, actor: Actor) -> Supervision:
+def access_supervision_to_answer(supervision_id: int, *, actor: Actor) -> Supervision:
     """The matter, locked, for who has to answer; raises NotFound or NotPermitted."""
-    supervision = access_supervision(number, actor=actor, lock=True)
+    supervision = access_supervision(supervision_id, actor=actor, lock=True)
     if not may_answer(supervision, actor=actor):
         raise NotPermitted(code="not_asked")
     return supervision
 
 
-def access_supervision_to_judge(number: str, *, actor: Actor) -> Supervision:
+def access_supervision_to_judge(supervision_id: int, *, actor: Actor) -> Supervision:
     """The matter, locked, for who decides whether the answer is enough; raises NotFound or NotPermitted."""
-    supervision = access_supervision(number, actor=actor, lock=True)
+    supervision = access_supervision(supervision_id, actor=actor, lock=True)
     if not may_judge(supervision, actor=actor):
         raise NotPermitted(code="not_supervisor")
     return supervision

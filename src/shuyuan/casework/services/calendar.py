@@ -6,18 +6,21 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from shuyuan.audit.steps import record
-from shuyuan.casework import holiday_source
+from shuyuan.casework import holiday_source, telling
 from shuyuan.casework.calendars import latest_state
 from shuyuan.casework.events import Event
-from shuyuan.casework.models import CalendarDay, CalendarRevision, CalendarYear
+from shuyuan.casework.models import CalendarDay, CalendarRevision, CalendarYear, DeadlineMove, Task
 from shuyuan.casework.plans import check_plan
-from shuyuan.casework.recount import recount_open_tasks
+from shuyuan.casework.recount import Recounted, apply_moves, plan_recount
 from shuyuan.kernel.actor import PLATFORM, Actor
-from shuyuan.kernel.calendar import CalendarYearMissing, YearStatus
+from shuyuan.kernel.calendar import CalendarYearMissing, WorkingCalendar, YearStatus
 from shuyuan.kernel.errors import BadInput, NotPermitted
+from shuyuan.notices.steps import tell
 from shuyuan.regulations.context import LegalContext
 
 _SATURDAY = 5
@@ -83,7 +86,7 @@ def change_day(
         subject_id=day,
         span=(day, day),
         facts={"working": working, "name": name, "reason": reason},
-        actor=actor,
+        who=(actor, legal),
     )
 
 
@@ -134,7 +137,7 @@ def announce_year(
             "free": sorted(str(day.day) for day in days if not day.working),
             "worked": sorted(str(day.day) for day in days if day.working),
         },
-        actor=actor,
+        who=(actor, legal),
     )
 
 
@@ -146,7 +149,7 @@ def keep_calendar(*, actor: Actor, legal: LegalContext) -> int:
     """
     seed_calendar(through=legal.today.year + 1, actor=actor)
     calendar = latest_state().calendar
-    moved = recount_open_tasks(calendar, since=date.min, until=date.max)
+    moved = _recount(calendar, date.min, date.max, who=(actor, legal))
     if moved:
         record(
             Event.DEADLINES_RECOUNTED,
@@ -194,16 +197,62 @@ def _add_days(
 
 
 def _finish(
-    event: Event, *, subject_id: object, span: tuple[date, date], facts: dict[str, Any], actor: Actor
+    event: Event,
+    *,
+    subject_id: object,
+    span: tuple[date, date],
+    facts: dict[str, Any],
+    who: tuple[Actor, LegalContext],
 ) -> CalendarChange:
     """Count the open deadlines again with the new revision, and write the one audit entry."""
     calendar = latest_state().calendar
-    moved = recount_open_tasks(calendar, since=span[0], until=span[1])
+    moved = _recount(calendar, *span, who=who)
     record(
         event,
-        actor=actor,
+        actor=who[0],
         subject_kind="casework.calendar",
         subject_id=subject_id,
         facts={**facts, "revision": calendar.revision, "moved": moved},
     )
     return CalendarChange(calendar.revision, moved)
+
+
+def _recount(calendar: WorkingCalendar, since: date, until: date, *, who: tuple[Actor, LegalContext]) -> int:
+    """Move the deadlines, and tell every inbox once how many of its own moved."""
+    found: Recounted = apply_moves(plan_recount(calendar, since=since, until=until), calendar)
+    for addressee, count in sorted(found.inboxes.items()):
+        task = (
+            Task.objects.filter(addressee=addressee, done_at__isnull=True)
+            .select_related("department", "post")
+            .order_by("sort_on", "pk")
+            .first()
+        )
+        if task is not None:
+            _tell_of_moves(task, count, calendar, who=who)
+    return found.tasks
+
+
+def _tell_of_moves(
+    task: Task, count: int, calendar: WorkingCalendar, *, who: tuple[Actor, LegalContext]
+) -> None:
+    """Tell the inbox in which the task lies."""
+    actor, legal = who
+    move, _made = DeadlineMove.objects.get_or_create(
+        revision_id=int(calendar.revision),
+        addressee=task.addressee,
+        defaults={"department": task.department, "role": task.role, "post": task.post, "task_count": 0},
+    )
+    notice = tell(
+        telling.MOVED,
+        **telling.inbox_of(task.post_id, task.role, task.department, on=legal.today),
+        title=_("The working calendar has changed, and with it some of your deadlines"),
+        text=str(count),
+        url=reverse("casework:inbox"),
+        subject_kind="casework.calendar",
+        subject_id=calendar.revision,
+        actor=actor,
+        legal=legal,
+    )
+    move.task_count += count
+    move.people_count = max(move.people_count, notice.people_count)
+    move.save(update_fields=["task_count", "people_count"])
