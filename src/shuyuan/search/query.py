@@ -20,7 +20,7 @@ LARGEST_PAGE = 100
 #: Nobody turns more pages; filters lead further.
 DEEPEST = 10_000
 #: The best so many are put in order by how exactly they match.
-_WINDOW = 60
+_WINDOW = 40
 _LEVELS = 4
 #: Texts in which the intended word is looked for.
 _GUESSES = 30

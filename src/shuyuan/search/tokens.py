@@ -306,7 +306,10 @@ def _spelled_span(plain: str, letters: str) -> list[tuple[int, int]]:
 def _sounds(plain: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """Each letter or character with its place and its sound."""
     places = tuple(at for at, character in enumerate(plain) if _RUN.fullmatch(character))
-    sounds = (lazy_pinyin(plain[at], style=Style.NORMAL, errors=list) for at in places)
-    return places, tuple(
-        "".join(sound).lower() or plain[at] for at, sound in zip(places, sounds, strict=True)
-    )
+    return places, tuple(_sound(plain[at]) for at in places)
+
+
+@lru_cache(maxsize=10_000)
+def _sound(character: str) -> str:
+    sound = "".join(lazy_pinyin(character, style=Style.NORMAL, errors=list))
+    return sound.lower() or character
