@@ -100,7 +100,7 @@ def test_the_number_of_queries_stays_the_same_however_much_waits(
     with django_assert_max_num_queries(len(few)):
         assert len(gather_workbench(actor, legal).inbox) == INBOX_ROWS
     client = enter(officer)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         page = client.get("/").content.decode()
     assert f"全部 {INBOX_ROWS + 5} 项待办" in page
 
