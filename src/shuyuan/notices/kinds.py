@@ -33,8 +33,8 @@ def register_kind(code: str, label: Any) -> str:
 
 
 def kind_label(code: str) -> str:
-    """The label of a kind, or the code itself where a room has gone."""
-    return str(_LABELS.get(code, code))
+    """The label of a kind; empty where its room gave none."""
+    return str(_LABELS.get(code, ""))
 
 
 def kind_choices() -> list[tuple[str, Any]]:
