@@ -76,6 +76,12 @@ def commands() -> Commands:
     )
     verify.add_argument("--json", action="store_true", help="print the result as JSON")
 
+    all_commands.add(
+        "search rebuild",
+        "search:run_rebuild",
+        "Write the documents of the search anew and build its index; searches go on meanwhile.",
+    )
+
     load = all_commands.add(
         "law load", "checks:run_law_load", "Keep the official text of a measure beside our summaries."
     )

@@ -1,7 +1,7 @@
 """`find`: the one way to search entries. Names weigh most, then items, abstracts and providers."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -96,9 +96,7 @@ def find(
         raise BadInput("no such page", code="unknown_page", page=page)
     found, approximate = _search(current(), wanted)
     for one in found:
-        visible = one.slice.everything
-        if actor is None:
-            visible &= one.slice.facets.get("openness", {}).get("open", 0)
+        visible = _visible(one.slice, actor)
         one.ranked = [bits & visible for bits in one.ranked]
     unfiltered = [(one.slice, one.all) for one in found]
     facets, allowed = count_facets(unfiltered, chosen)
@@ -121,6 +119,30 @@ def find(
     )
 
 
+def found_among(
+    text: str,
+    entries: Collection[int],
+    *,
+    actor: Actor | None,
+    filters: Mapping[str, str | Sequence[str]] | None = None,
+) -> list[str]:
+    """Names of those of these entries that the search finds, exactly as it is typed; for saved searches."""
+    wanted, chosen = read_terms(text), read_filters(filters or {})
+    found, approximate = _search(current(), wanted)
+    if approximate:
+        return []
+    _facets, allowed = count_facets(
+        [(one.slice, one.all & _visible(one.slice, actor)) for one in found], chosen
+    )
+    ids = {
+        one.slice.ids[number]
+        for one, bits in zip(found, allowed, strict=True)
+        for number in members(bits)
+        if one.slice.ids[number] in entries
+    }
+    return list(Document.objects.filter(entry__in=ids).order_by("name", "pk").values_list("name", flat=True))
+
+
 def read_terms(text: str) -> tuple[Term, ...]:
     """The terms of a query; raises BadInput `bad_search` for one that is too long or no text."""
     if "\0" in text or len(text) > LONGEST_QUERY:
@@ -129,6 +151,13 @@ def read_terms(text: str) -> tuple[Term, ...]:
     if text.strip() and not wanted:
         raise BadInput("nothing to look for", code="empty_search")
     return wanted[:MOST_TERMS]
+
+
+def _visible(one: Slice, actor: Actor | None) -> int:
+    """The master catalog for whoever is signed in, what is open to society for a visitor."""
+    if actor is not None:
+        return one.everything
+    return one.everything & one.facets.get("openness", {}).get("open", 0)
 
 
 def _search(slices: list[Slice], wanted: Sequence[Term]) -> tuple[list[_Found], bool]:

@@ -3,9 +3,12 @@
   "use strict";
 
   document.addEventListener("click", function (event) {
-    const target = event.target.closest("[data-copy],[data-dialog],[data-dialog-close],[data-nav],[data-reveal]");
+    const target = event.target.closest("[data-copy],[data-dialog],[data-dialog-close],[data-nav],[data-reveal],[data-phrase]");
     document.querySelectorAll("details.sy-menu[open],details.sy-term[open]").forEach(function (menu) {
       if (!menu.contains(event.target)) { menu.open = false; }
+    });
+    document.querySelectorAll(".sy-suggest").forEach(function (list) {
+      if (!list.closest("form").contains(event.target)) { list.remove(); }
     });
     if (document.body.classList.contains("sy-nav-open") && !event.target.closest(".sy-side,[data-nav]")) {
       showNavigation(false);
@@ -15,16 +18,43 @@
     if (target.dataset.dialog) { document.getElementById(target.dataset.dialog).showModal(); }
     if (target.dataset.dialogClose !== undefined) { target.closest("dialog").close(); }
     if (target.dataset.nav !== undefined) { toggleNavigation(); }
+    if (target.dataset.phrase !== undefined) { putPhrase(target); }
   });
 
+  function putPhrase(button) {
+    const named = button.dataset.phraseField && document.getElementById(button.dataset.phraseField);
+    const place = named || (button.closest("form") || document).querySelector("textarea");
+    if (!place) { return; }
+    place.value = (place.value.trim() ? place.value.trimEnd() + "\n" : "") + button.dataset.phrase;
+    place.dispatchEvent(new Event("input", { bubbles: true }));
+    place.focus();
+  }
+
   document.addEventListener("keydown", function (event) {
+    const box = document.querySelector("[data-slash]");
+    if (event.key === "/" && box && !event.ctrlKey && !event.metaKey && !event.altKey
+        && !event.target.closest("input,textarea,select,[contenteditable]")) {
+      event.preventDefault();
+      box.focus();
+    }
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") { walkSuggestions(event); }
     if (event.key !== "Escape") { return; }
+    document.querySelectorAll(".sy-suggest").forEach(function (list) { list.remove(); });
     showNavigation(false);
     document.querySelectorAll("details.sy-menu[open],details.sy-term[open]").forEach(function (menu) {
       menu.open = false;
       menu.querySelector("summary").focus();
     });
   });
+
+  function walkSuggestions(event) {
+    const form = event.target.closest("form[role=search]");
+    const links = form ? Array.from(form.querySelectorAll(".sy-suggest a")) : [];
+    if (!links.length) { return; }
+    event.preventDefault();
+    const at = links.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1);
+    (links[at] || form.querySelector("input[type=search]")).focus();
+  }
 
   function narrow() { return window.matchMedia("(max-width: 991.98px)").matches; }
 

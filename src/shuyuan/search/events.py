@@ -1,0 +1,11 @@
+"""Audit events of the search; looking something up leaves none."""
+
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """`room:subject:action`, as the trail keeps it."""
+
+    SEARCH_SAVED = "search:saved:created"
+    SEARCH_CHANGED = "search:saved:changed"
+    SEARCH_REMOVED = "search:saved:removed"
