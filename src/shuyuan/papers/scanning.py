@@ -61,9 +61,7 @@ def _by_clamd(path: Path, address: str) -> str:
     if parts.hostname:
         connection = socket.create_connection((parts.hostname, parts.port or 3310), timeout=_SECONDS)
     else:
-        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        connection.settimeout(_SECONDS)
-        connection.connect(parts.path)
+        connection = _local_socket(parts.path)
     with connection, path.open("rb") as file:
         connection.sendall(b"zINSTREAM\0")
         while chunk := file.read(_CHUNK):
@@ -75,3 +73,14 @@ def _by_clamd(path: Path, address: str) -> str:
     if answer.endswith("OK"):
         return ""
     raise ValueError(answer or "no answer")
+
+
+def _local_socket(path: str) -> socket.socket:
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    connection.settimeout(_SECONDS)
+    try:
+        connection.connect(path)
+    except OSError:
+        connection.close()
+        raise
+    return connection
