@@ -1,0 +1,14 @@
+"""Tables of campaigns and editions."""
+
+from shuyuan.campaigns.models.campaigns import Campaign, DepartmentList, ListLine
+from shuyuan.campaigns.models.editions import Edition, EditionLine, EditionYear, ResponsibilityList
+
+__all__ = [
+    "Campaign",
+    "DepartmentList",
+    "Edition",
+    "EditionLine",
+    "EditionYear",
+    "ListLine",
+    "ResponsibilityList",
+]

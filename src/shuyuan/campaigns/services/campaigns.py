@@ -1,0 +1,206 @@
+"""The bureau opens a campaign, reminds those who have not handed in, or calls it off."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from shuyuan.audit.steps import record
+from shuyuan.campaigns import inbox, selectors
+from shuyuan.campaigns.events import Event
+from shuyuan.campaigns.models import Campaign, DepartmentList
+from shuyuan.campaigns.rules import faults_of_days
+from shuyuan.campaigns.states import WITH_THE_DEPARTMENT, CampaignState
+from shuyuan.kernel.actor import Actor, Role
+from shuyuan.kernel.errors import BadInput, Conflict
+from shuyuan.notices.steps import tell
+from shuyuan.organizations.models import Department
+from shuyuan.organizations.selectors import list_departments
+from shuyuan.regulations.context import LegalContext
+
+CAMPAIGN = "campaigns.campaign"
+
+
+@transaction.atomic(durable=True)
+def open_campaign(
+    *,
+    name: str,
+    year: int,
+    opens_on: date,
+    closes_on: date,
+    county_due_on: date,
+    review_due_on: date,
+    departments: Collection[str],
+    actor: Actor,
+    legal: LegalContext,
+) -> Campaign:
+    """Ask these departments (by code) for their lists; a county's departments bring in their county office.
+
+    BadInput for days out of order, an unknown department or none; Conflict for a second open campaign.
+    """
+    selectors.require_bureau(actor)
+    faults = faults_of_days(
+        year=year,
+        opens_on=opens_on,
+        closes_on=closes_on,
+        county_due_on=county_due_on,
+        review_due_on=review_due_on,
+        today=legal.today,
+    )
+    if not name.strip():
+        faults["name"] = "required"
+    asked = list(list_departments().filter(code__in=departments))
+    if not asked or len(asked) != len(set(departments)):
+        faults["departments"] = "unknown_department" if departments else "required"
+    if faults:
+        raise BadInput("malformed content", code="bad_campaign", fields=faults)
+    try:
+        with transaction.atomic():
+            campaign = Campaign.objects.create(
+                name=name.strip(),
+                year=year,
+                opens_on=opens_on,
+                closes_on=closes_on,
+                county_due_on=county_due_on,
+                review_due_on=review_due_on,
+                opened_at=legal.now,
+                opened_by_id=actor.post_id,
+            )
+    except IntegrityError as error:
+        raise Conflict(code="campaign_open_already", year=year) from error
+    lists = _make_lists(campaign, asked)
+    for one in lists:
+        inbox.ask_for_list(one, actor=actor, legal=legal)
+        _tell(one, "campaigns:campaign:opened", _("The catalog campaign has begun"), actor=actor, legal=legal)
+    record(
+        Event.CAMPAIGN_OPENED,
+        actor=actor,
+        subject_kind=CAMPAIGN,
+        subject_id=campaign.pk,
+        cites="jz-data-2020/8.2",
+        facts={"year": year, "closes_on": closes_on.isoformat(), "departments": len(lists)},
+    )
+    return campaign
+
+
+@transaction.atomic(durable=True)
+def remind_departments(
+    campaign_id: int, *, lists: Collection[int] = (), actor: Actor, legal: LegalContext
+) -> int:
+    """Remind the departments that have not handed in, or of them only these lists; gives how many."""
+    campaign = selectors.access_campaign_as_bureau(campaign_id, actor=actor, lock=True)
+    _require_open(campaign)
+    late = campaign.lists.filter(state__in=WITH_THE_DEPARTMENT).select_related("department", "campaign")
+    if lists:
+        late = late.filter(pk__in=lists)
+    reminded = list(late)
+    for one in reminded:
+        one.reminders += 1
+        one.reminded_at = legal.now
+        _tell(one, "campaigns:list:reminded", _("Your catalog list is awaited"), actor=actor, legal=legal)
+    DepartmentList.objects.bulk_update(reminded, ["reminders", "reminded_at"])
+    record(
+        Event.CAMPAIGN_REMINDED,
+        actor=actor,
+        subject_kind=CAMPAIGN,
+        subject_id=campaign.pk,
+        cites="jz-data-2020/8.2",
+        facts={"departments": [one.department.code for one in reminded]},
+    )
+    return len(reminded)
+
+
+@transaction.atomic(durable=True)
+def cancel_campaign(campaign_id: int, *, reason: str, actor: Actor, legal: LegalContext) -> Campaign:
+    """Call the campaign off; entries keep their states, the lists are no longer awaited."""
+    campaign = selectors.access_campaign_as_bureau(campaign_id, actor=actor, lock=True)
+    _require_open(campaign)
+    if not reason.strip():
+        raise BadInput("malformed content", code="bad_campaign", fields={"reason": "required"})
+    end_campaign(campaign, CampaignState.CANCELLED, note=reason.strip(), actor=actor, legal=legal)
+    record(
+        Event.CAMPAIGN_CANCELLED,
+        actor=actor,
+        subject_kind=CAMPAIGN,
+        subject_id=campaign.pk,
+        facts={"reason": campaign.note},
+    )
+    return campaign
+
+
+def end_campaign(
+    campaign: Campaign, state: CampaignState, *, note: str, actor: Actor, legal: LegalContext
+) -> None:
+    """Write the end of a campaign and take its tasks out of the inboxes, in the caller's transaction."""
+    campaign.state = state.value
+    campaign.note = note
+    campaign.ended_at = legal.now
+    campaign.save(update_fields=["state", "note", "ended_at"])
+    for one in campaign.lists.all():
+        inbox.close_list(one, outcome=state.value, actor=actor, legal=legal)
+
+
+def _require_open(campaign: Campaign) -> None:
+    if not campaign.is_open:
+        raise Conflict(code="campaign_ended", campaign=campaign.name)
+
+
+def _make_lists(campaign: Campaign, asked: Iterable[Department]) -> list[DepartmentList]:
+    """A list for each department; those of county departments know the county office that they go through."""
+    asked = list(asked)
+    members = [one for one in asked if one.kind == Department.Kind.COUNTY_DEPARTMENT]
+    offices = {
+        one.region_id: one for one in list_departments().filter(kind=Department.Kind.COUNTY).order_by("-code")
+    }
+    directly = {one.pk: one for one in asked if one not in members}
+    for member in members:
+        office = offices.get(member.region_id)
+        if office is not None:
+            directly.setdefault(office.pk, office)
+    made: dict[int, DepartmentList] = {}
+    for department in directly.values():
+        is_summary = department.kind == Department.Kind.COUNTY
+        made[department.pk] = DepartmentList.objects.create(
+            campaign=campaign,
+            department=department,
+            is_summary=is_summary,
+            due_on=campaign.county_due_on if is_summary else campaign.closes_on,
+        )
+    for member in members:
+        office = offices.get(member.region_id)
+        made[member.pk] = DepartmentList.objects.create(
+            campaign=campaign,
+            department=member,
+            summary=made[office.pk] if office else None,
+            due_on=campaign.closes_on,
+        )
+    return list(made.values())
+
+
+def _tell(
+    one: DepartmentList,
+    kind: str,
+    title: object,
+    *,
+    actor: Actor,
+    legal: LegalContext,
+) -> None:
+    text = _("%(campaign)s: the catalog list of your department is due on %(day)s.") % {
+        "campaign": one.campaign.name,
+        "day": one.due_on.isoformat(),
+    }
+    for role in (Role.PRINCIPAL_OFFICER, Role.DATA_OFFICER):
+        tell(
+            kind,
+            role=role,
+            department=one.department.code,
+            title=title,
+            text=text,
+            url=reverse("campaigns:list", args=[one.pk]),
+            subject_kind=inbox.LIST,
+            subject_id=one.pk,
+            actor=actor,
+            legal=legal,
+        )

@@ -1,0 +1,1 @@
+"""Pages of campaigns: HTTP in, one service call, HTTP out."""

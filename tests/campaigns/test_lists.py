@@ -1,0 +1,211 @@
+"""Catalog lists: who hands in, what stands against it, what a county and the bureau do with it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from shuyuan.audit.models import Entry as AuditEntry
+from shuyuan.campaigns import services
+from shuyuan.campaigns.content import lines_of, outcome_of
+from shuyuan.campaigns.models import DepartmentList
+from shuyuan.campaigns.states import State
+from shuyuan.casework.models import Task
+from shuyuan.catalog.models import Entry
+from shuyuan.catalog.services import begin_revision, discard_draft, return_entry
+from shuyuan.kernel.actor import Role
+from shuyuan.kernel.errors import BadInput, Conflict, NotFound, NotPermitted, RuleRefused
+from shuyuan.organizations.models import Department
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def list_of(campaign, department):
+    return campaign.lists.get(department__code=getattr(department, "code", department))
+
+
+def submit(one, actor, legal, **fields):
+    return services.submit_list(one.pk, confirmed_not_secret=True, **fields, actor=actor, legal=legal)
+
+
+def codes(refused):
+    return [reason.code for reason in refused.value.verdict.reasons]
+
+
+def test_a_list_with_faulty_entries_is_refused_with_every_reason_and_nothing_is_handed_in(
+    start, civil, catalog, principal, legal
+):
+    catalog.make_entry(civil, name="救助对象名录", abstract="")
+    good = catalog.make_entry(civil)
+    one = list_of(start(civil, opens_on=legal.today + timedelta(1)), civil)
+    with pytest.raises(RuleRefused) as refused:
+        submit(one, principal(civil), legal)
+    assert codes(refused) == ["campaign_not_begun", "entries_with_faults"]
+    assert refused.value.verdict.reasons[1].facts == {"entries": ["救助对象名录"]}
+    good.refresh_from_db()
+    assert good.state == "draft"
+
+
+def test_an_empty_list_needs_the_word_that_there_is_nothing(start, civil, principal, legal):
+    one = list_of(start(civil), civil)
+    with pytest.raises(RuleRefused) as refused:
+        submit(one, principal(civil), legal)
+    assert codes(refused) == ["list_is_empty"]
+    assert submit(one, principal(civil), legal, nothing_to_catalog=True).state == State.AT_BUREAU
+
+
+def test_without_the_word_on_secrecy_nothing_goes_in(start, civil, catalog, principal, legal):
+    catalog.make_entry(civil)
+    one = list_of(start(civil), civil)
+    with pytest.raises(BadInput):
+        services.submit_list(one.pk, confirmed_not_secret=False, actor=principal(civil), legal=legal)
+
+
+@pytest.mark.parametrize("role", [Role.DATA_OFFICER, Role.OPERATOR])
+def test_only_the_principal_officer_hands_the_list_in(start, civil, organizations, legal, role):
+    one = list_of(start(civil), civil)
+    with pytest.raises(NotPermitted):
+        submit(one, organizations.make_actor(role, civil), legal)
+
+
+def test_a_department_that_is_not_asked_and_a_foreign_one_find_no_list(start, civil, tax, principal, legal):
+    one = list_of(start(civil), civil)
+    with pytest.raises(NotFound):
+        submit(one, principal(tax), legal)
+
+
+def test_a_list_holds_drafts_changes_and_confirmed_entries(start, civil, catalog, principal, legal, bureau):
+    draft = catalog.make_entry(civil, name="养老机构名录")
+    published = catalog.make_published_entry(civil)
+    one = submit(list_of(start(civil), civil), principal(civil), legal)
+    kinds = {line.entry_id: line.kind for line in lines_of(one)}
+    assert kinds == {draft.pk: "new", published.pk: "confirmed"}
+    draft.refresh_from_db()
+    assert draft.state == "submitted"
+    assert not Task.objects.filter(kind="campaigns:list:submit", done_at__isnull=True).exists()
+    assert Task.objects.get(kind="campaigns:list:review").due_on == one.campaign.review_due_on
+    with pytest.raises(Conflict):
+        submit(one, principal(civil), legal)
+
+
+def test_approving_publishes_the_entries_and_settles_the_list(
+    start, civil, catalog, principal, legal, bureau
+):
+    catalog.make_entry(civil, name="养老机构名录")
+    catalog.make_entry(civil, name="婚姻登记信息")
+    one = submit(list_of(start(civil), civil), principal(civil), legal)
+    approval = services.approve_list(one.pk, opinion="同意", actor=bureau, legal=legal)
+    assert (len(approval.published), approval.refused, approval.accepted) == (2, [], True)
+    one.refresh_from_db()
+    assert one.state == State.REVIEWED
+    assert set(Entry.objects.values_list("state", flat=True)) == {"published"}
+    assert {outcome_of(line) for line in lines_of(one)} == {"published"}
+    assert AuditEntry.objects.filter(event="campaigns:list:approved").count() == 1
+
+
+def test_an_entry_that_stands_in_the_way_stays_and_says_why(start, civil, catalog, principal, legal, bureau):
+    catalog.make_entry(civil)
+    broken = catalog.make_entry(civil, name="会坏的目录")
+    one = submit(list_of(start(civil), civil), principal(civil), legal)
+    broken.items.all().delete()
+    approval = services.approve_list(one.pk, actor=bureau, legal=legal)
+    assert len(approval.published) == 1
+    assert [name for name, _ in approval.refused] == ["会坏的目录"]
+    assert approval.refused[0][1].reasons
+    assert not approval.accepted
+
+
+def test_a_returned_list_comes_back_with_its_entries_and_goes_in_again(
+    start, civil, catalog, principal, legal, bureau
+):
+    draft = catalog.make_entry(civil)
+    one = submit(list_of(start(civil), civil), principal(civil), legal)
+    with pytest.raises(BadInput):
+        services.return_list(one.pk, reason=" ", actor=bureau, legal=legal)
+    services.return_list(one.pk, reason="摘要过于简略", actor=bureau, legal=legal)
+    draft.refresh_from_db()
+    assert (draft.state, draft.opinion) == ("returned", "摘要过于简略")
+    assert Task.objects.filter(kind="campaigns:list:amend", done_at__isnull=True).count() == 2
+    again = submit(one, principal(civil), legal)
+    assert (again.state, again.round, again.opinion) == (State.AT_BUREAU, 2, "")
+
+
+def test_a_list_can_be_left_out_with_a_reason_until_it_has_come(start, civil, tax, principal, legal, bureau):
+    campaign = start(civil, tax)
+    with pytest.raises(NotPermitted):
+        services.leave_out(list_of(campaign, tax).pk, reason="撤并", actor=principal(tax), legal=legal)
+    assert (
+        services.leave_out(list_of(campaign, tax).pk, reason="机构撤并", actor=bureau, legal=legal).state
+        == State.LEFT_OUT
+    )
+    with pytest.raises(Conflict):
+        submit(list_of(campaign, tax), principal(tax), legal, nothing_to_catalog=True)
+
+
+def test_departments_of_a_county_go_through_its_office(start, county, catalog, principal, legal, bureau):
+    water = catalog.make_entry(_department("county-water"))
+    campaign = start("county-water", "county-school")
+    summary = list_of(campaign, county)
+    assert summary.is_summary
+    member = submit(list_of(campaign, "county-water"), principal("county-water"), legal)
+    assert member.state == State.AT_COUNTY
+    water.refresh_from_db()
+    assert water.state == "draft"
+    with pytest.raises(RuleRefused) as refused:
+        services.submit_summary(summary.pk, confirmed_not_secret=True, actor=principal(county), legal=legal)
+    assert codes(refused) == ["members_missing"]
+    services.submit_summary(
+        summary.pk,
+        confirmed_not_secret=True,
+        explanation="教育局正在机构改革，下月补报",
+        actor=principal(county),
+        legal=legal,
+    )
+    water.refresh_from_db()
+    assert water.state == "submitted"
+    assert water.submitted_by_id == principal("county-water").post_id
+    states = dict(campaign.lists.values_list("department__code", "state"))
+    assert states == {"county-419921": "at_bureau", "county-water": "at_bureau", "county-school": "asked"}
+    late = submit(
+        list_of(campaign, "county-school"), principal("county-school"), legal, nothing_to_catalog=True
+    )
+    assert late.state == State.AT_BUREAU
+
+
+def test_a_county_hands_in_only_what_the_principal_officers_signed(start, county, catalog, principal, legal):
+    water = catalog.make_entry(_department("county-water"))
+    campaign = start("county-water")
+    submit(list_of(campaign, "county-water"), principal("county-water"), legal)
+    Entry.objects.filter(pk=water.pk).update(revision=water.revision + 1, name="改过的名称")
+    with pytest.raises(RuleRefused) as refused:
+        services.submit_summary(
+            list_of(campaign, county).pk, confirmed_not_secret=True, actor=principal(county), legal=legal
+        )
+    assert codes(refused) == ["changed_after_submission"]
+
+
+def test_a_county_returns_a_list_but_not_that_of_another_one(start, county, civil, principal, legal, catalog):
+    campaign = start("county-water", civil)
+    member = submit(
+        list_of(campaign, "county-water"), principal("county-water"), legal, nothing_to_catalog=True
+    )
+    catalog.make_entry(civil)
+    foreign = submit(list_of(campaign, civil), principal(civil), legal)
+    services.return_list(member.pk, reason="请补充河道目录", actor=principal(county), legal=legal)
+    assert DepartmentList.objects.get(pk=member.pk).state == State.RETURNED
+    with pytest.raises(NotFound):
+        services.return_list(foreign.pk, reason="退", actor=principal(county), legal=legal)
+
+
+def test_a_change_given_up_is_no_obstacle(start, civil, catalog, principal, legal, bureau):
+    entry = catalog.make_published_entry(civil)
+    begin_revision(entry.pk, change_kind="other", change_basis="", actor=principal(civil), legal=legal)
+    one = submit(list_of(start(civil), civil), principal(civil), legal)
+    return_entry(entry.pk, opinion="不必修改", actor=bureau, legal=legal)
+    assert not services.approve_list(one.pk, actor=bureau, legal=legal).accepted
+    discard_draft(entry.pk, actor=principal(civil), legal=legal)
+    assert services.approve_list(one.pk, actor=bureau, legal=replace(legal)).accepted
+
+
+def _department(code):
+    return Department.objects.get(code=code)
