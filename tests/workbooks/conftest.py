@@ -8,9 +8,11 @@ import openpyxl
 import pytest
 
 from shuyuan.engine.crypto import keys
+from shuyuan.jobs.run import Leave, Why
 from shuyuan.kernel.actor import Role
 from shuyuan.regulations.context import LEGAL_ZONE, LegalContext
 from shuyuan.regulations.law import load_law
+from shuyuan.workbooks import imports
 
 TODAY = date(2026, 11, 23)
 
@@ -77,3 +79,54 @@ def read_back():
         ]
 
     return read
+
+
+class Run:
+    """A job that nobody cancels, or that leaves after so many reports."""
+
+    def __init__(self, params, actor, *, leave_after=None):
+        self.params = params
+        self.actor = actor
+        self.job_id = 0
+        self.reports = 0
+        self.leave_after = leave_after
+
+    def progress(self, done, total=0, note=""):
+        self.reports += 1
+        self.check_cancelled()
+
+    def check_cancelled(self):
+        if self.leave_after is not None and self.reports >= self.leave_after:
+            raise Leave(Why.CANCELLED)
+
+
+@pytest.fixture
+def bring(places, factories, officer, legal):
+    """`bring(content, "file.xlsx")`: an import after its dry run."""
+
+    def receive(content, filename="目录.xlsx", *, actor=officer, check=True):
+        made = imports.receive_import(BytesIO(content), filename=filename, actor=actor, legal=legal)
+        if check:
+            imports.check_import(made.pk, run=Run({}, actor), legal=legal)
+            made.refresh_from_db()
+        return made
+
+    return receive
+
+
+@pytest.fixture
+def take(officer, legal):
+    """`take(made)`: write a checked import and run its job to the end."""
+
+    def write(made, mode="valid", *, actor=officer, **reason):
+        imports.apply_import(made.pk, mode=mode, actor=actor, legal=legal, **reason)
+        imports.run_import(made.pk, run=Run({}, actor), legal=legal)
+        made.refresh_from_db()
+        return made
+
+    return write
+
+
+def remarks(made):
+    """What the dry run said: (row, column, code), refusals first."""
+    return [(one.row, one.column, one.code) for one in made.remarks.order_by("-refuses", "position")]

@@ -143,7 +143,6 @@ def word_of(key: str, value: Any) -> str:
     return next((word for word, stored in choices(key).items() if stored == value), "")
 
 
-@cache
 def find(key: str, text: str) -> tuple[bool, Any]:
     """Whether the text names a value of the column, and the value."""
     known = _lookup(key)
@@ -155,11 +154,11 @@ def find(key: str, text: str) -> tuple[bool, Any]:
 
 def nearest(key: str, text: str) -> str:
     """The allowed word that the text comes nearest to, '' when none is near."""
-    words = {plain(word): word for word in choices(key)}
+    known = {word: value for word, value in _lookup(key).items() if len(word) > 1}
     bare = plain(text)
-    contained = [word for known, word in words.items() if bare and (bare in known or known in bare)]
-    close = difflib.get_close_matches(bare, words, n=1, cutoff=0.4)
-    return contained[0] if contained else (words[close[0]] if close else "")
+    part = next((word for word in known if word in bare or (len(bare) > 1 and bare in word)), "")
+    close = [part] if part else difflib.get_close_matches(bare, known, n=1, cutoff=0.4)
+    return word_of(key, known[close[0]]) if close else ""
 
 
 @cache

@@ -1,0 +1,160 @@
+"""The content that an entry and its items would have: what the file states over what is there already."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from shuyuan.catalog.content import EntryContent, Faults, ItemContent
+from shuyuan.catalog.models import Entry, Item
+from shuyuan.catalog.proposals import propose_items
+from shuyuan.catalog.rules import SharingType
+from shuyuan.catalog.services.items import MAX_ITEMS
+from shuyuan.workbooks.reading import ReadEntry
+
+_OPENNESS = list(SharingType)
+#: Fields of items whose faults do not follow from the others.
+_FREE = {"name": "name", "label": "label", "description": ""}
+_LONGEST = {"name": 59, "label": 100, "description": 200, "sharing_condition": 400}
+_MOST_REMEMBERED = 20_000
+
+Pairs = list[tuple[Item | None, ItemContent]]
+
+
+class ContentMaker:
+    """Makes contents; remembers which combinations of an item's fields are well-formed."""
+
+    def __init__(self) -> None:
+        self._known: dict[Any, Faults] = {}
+        self._proposed: dict[str, ItemContent] = {}
+
+    def entry(self, read: ReadEntry, target: Entry | None) -> EntryContent:
+        """The content of the entry."""
+        base = EntryContent.of(target) if target else EntryContent()
+        content = replace(base, **read.fields)
+        if not read.states_sharing and target is not None:
+            content = replace(content, sharing_type=_sharing_of(read, target))
+        return content
+
+    def items(
+        self, read: ReadEntry, content: EntryContent, saved: Sequence[Item]
+    ) -> tuple[Pairs, list[Item]]:
+        """The items in the order of the file with the saved ones that they continue, and those left over.
+
+        A file without any item says nothing about them.
+        """
+        if not read.items:
+            return [(item, ItemContent.of(item)) for item in saved], []
+        if len(read.items) > MAX_ITEMS:
+            read.remark("too_many_items_in_entry", "label", limit=MAX_ITEMS)
+            return [], []
+        by_name = {item.name: item for item in saved}
+        by_label = {item.label: item for item in saved}
+        taken: set[int] = set()
+        pairs: Pairs = []
+        fresh = self._fresh(read, {*by_name})
+        for number, one in enumerate(read.items):
+            found = by_name.get(one.fields.get("name", "")) or by_label.get(one.fields.get("label", ""))
+            if found is not None and found.pk in taken:
+                found = None
+            if found is not None:
+                taken.add(found.pk)
+            base = ItemContent.of(found) if found else fresh[number]
+            pairs.append((found, _against_entry(replace(base, **one.fields), content, found)))
+        self._refuse_twins(read, pairs)
+        return pairs, [item for item in saved if item.pk not in taken]
+
+    def _fresh(self, read: ReadEntry, names: set[str]) -> list[ItemContent]:
+        """Proposals for items that are new: a column from the name, and what the name gives away."""
+        taken = {one.fields["name"] for one in read.items if "name" in one.fields} | names
+        found = []
+        for one in read.items:
+            label = str(one.fields.get("label", ""))
+            base = self._proposal(label)
+            if "name" not in one.fields:
+                name, number = base.name, 2
+                while name in taken:
+                    name, number = f"{base.name[:54]}_{number}", number + 1
+                taken.add(name)
+                base = replace(base, name=name)
+            found.append(base)
+        return found
+
+    def _proposal(self, label: str) -> ItemContent:
+        known = self._proposed.get(label)
+        if known is None:
+            if len(self._proposed) > _MOST_REMEMBERED:
+                self._proposed.clear()
+            proposed = propose_items([label], []) if label else []
+            known = replace(proposed[0], length=None) if proposed else ItemContent()
+            self._proposed[label] = known
+        return known
+
+    def _refuse_twins(self, read: ReadEntry, pairs: Pairs) -> None:
+        for field in ("name", "label"):
+            seen: dict[str, int] = {}
+            for number, (_item, content) in enumerate(pairs):
+                value = getattr(content, field)
+                if value in seen:
+                    first = read.items[seen[value]]
+                    read.remark(
+                        "item_twice", field, item=read.items[number], value=value,
+                        first=first.row or first.pointer,
+                    )  # fmt: skip
+                seen.setdefault(value, number)
+
+    def faults(self, content: EntryContent, pairs: Pairs) -> tuple[Faults, list[tuple[int, Faults]]]:
+        """What is malformed in the entry, and in which items."""
+        found = []
+        for number, (item, one) in enumerate(pairs):
+            if item is not None and ItemContent.of(item) == one:
+                continue
+            faults = self._item_faults(one)
+            if faults:
+                found.append((number, faults))
+        return content.faults(), found
+
+    def _item_faults(self, content: ItemContent) -> Faults:
+        """The faults of an item; those that do not depend on its texts are looked up."""
+        plain = replace(content, name="a", label="a", description="", sharing_condition="")
+        key = (
+            *(getattr(plain, name) for name in _HASHABLE),
+            tuple(content.method_types),
+            repr(content.checks) if content.checks else "",
+            repr(content.mask) if content.mask else "",
+        )
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) > _MOST_REMEMBERED:
+                self._known.clear()
+            known = self._known[key] = plain.faults()
+        if known or not _is_plain(content):
+            return content.faults()
+        return known
+
+
+_HASHABLE = tuple(name for name in ItemContent.names() if name not in {"method_types", "checks", "mask"})
+
+
+def _is_plain(content: ItemContent) -> bool:
+    """Whether the texts are surely well-formed; otherwise the full check decides."""
+    name = content.name
+    fits = all(len(getattr(content, field)) <= longest for field, longest in _LONGEST.items())
+    ascii_name = name.isascii() and name.replace("_", "a").isalnum() and name[:1].isalpha()
+    return fits and bool(content.label) and ascii_name and name == name.lower()
+
+
+def _sharing_of(read: ReadEntry, target: Entry) -> str:
+    """The sharing type of a saved entry whose file states it item by item: one for all, else as it was."""
+    stated = {one.fields.get("sharing_type") or target.sharing_type for one in read.items}
+    return stated.pop() if len(stated) == 1 else target.sharing_type
+
+
+def _against_entry(content: ItemContent, entry: EntryContent, saved: Item | None) -> ItemContent:
+    """An item that says the same as its entry says nothing of its own, unless it did so before."""
+    kept: dict[str, Any] = {}
+    for name in ("sharing_type", "sharing_condition", "method_types"):
+        own = getattr(content, name)
+        if own == getattr(entry, name):
+            before = getattr(saved, name) if saved else None
+            kept[name] = own if before == own else type(own)()
+    return replace(content, **kept) if kept else content

@@ -1,0 +1,258 @@
+"""Decides for every entry of a file what an import would do: new, changed, unchanged or not accepted."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from shuyuan.catalog.content import EntryContent, ItemContent
+from shuyuan.catalog.facts import submission_facts
+from shuyuan.catalog.findings import Draft, Finding
+from shuyuan.catalog.models import ClassNode, Entry, Item
+from shuyuan.catalog.registry import find_in
+from shuyuan.catalog.rules import judge_submission
+from shuyuan.catalog.states import IN_MASTER_CATALOG, State, Step, allows
+from shuyuan.organizations.models import Department
+from shuyuan.workbooks.classes import ClassFinder
+from shuyuan.workbooks.contents import ContentMaker
+from shuyuan.workbooks.reading import ReadEntry, ReadItem
+from shuyuan.workbooks.states import Outcome
+
+#: Entries that are looked up together.
+PORTION = 100
+#: So many entries get every check of the editor, those of other rooms too; the rest get the catalog's rules.
+_FULLY_CHECKED = 200
+_MOST_NEIGHBORS = 50
+_NOT_WORD = re.compile(r"[\W_]+")
+_DIGITS = re.compile(r"\d+$")
+
+
+@dataclass
+class Planned:
+    """What happens with one entry: `target` is the saved draft or published entry that it meets, if any."""
+
+    read: ReadEntry
+    outcome: Outcome = Outcome.REFUSED
+    target: Entry | None = None
+    node: ClassNode | None = None
+    content: EntryContent = field(default_factory=EntryContent)
+    items: list[tuple[Item | None, ItemContent]] = field(default_factory=list)
+    removed: list[Item] = field(default_factory=list)
+    changed_fields: list[str] = field(default_factory=list)
+
+    @property
+    def is_revision(self) -> bool:
+        """Whether a working copy of a published entry has to be opened."""
+        return self.target is not None and self.target.state in IN_MASTER_CATALOG
+
+    @property
+    def added_items(self) -> list[str]:
+        """Labels of items that the target does not have."""
+        return [content.label for item, content in self.items if item is None]
+
+    @property
+    def changed_items(self) -> list[str]:
+        """Labels of items that differ from the target's."""
+        return [
+            content.label
+            for item, content in self.items
+            if item is not None and ItemContent.of(item) != content
+        ]
+
+
+class Planner:
+    """Plans the entries of one file for one department, in the order of the file."""
+
+    def __init__(self, department: Department) -> None:
+        self._department = department
+        self._classes = ClassFinder(department)
+        self._contents = ContentMaker()
+        self._codes: dict[str, int] = {}
+        self._names: dict[str, int] = {}
+        self._neighbors: dict[str, list[tuple[int | None, str]]] = defaultdict(list)
+        self._published: dict[str, str] = {}
+        self._drafts: dict[str, int] = {}
+        for pk, name, code in Entry.objects.filter(provider=department, revises__isnull=True).values_list(
+            "pk", "name", "code"
+        ):
+            self._neighbors[_bucket(name)].append((pk, name))
+            if code:
+                self._published[name] = code
+            else:
+                self._drafts[name] = pk
+        self._checked = 0
+
+    def plan(self, entries: Iterable[ReadEntry]) -> Iterator[Planned]:
+        """One plan for each entry, with a handful of queries for every hundred."""
+        entries = iter(entries)
+        while portion := list(islice(entries, PORTION)):
+            yield from self._plan_portion(portion)
+
+    def _plan_portion(self, portion: list[ReadEntry]) -> Iterator[Planned]:
+        codes = {read.code for read in portion if read.code}
+        names = {self._drafts[read.name] for read in portion if not read.code and read.name in self._drafts}
+        related = Entry.objects.select_related("provider", "node", "working_copy__provider")
+        by_code = {entry.code: entry for entry in related.filter(code__in=codes)}
+        by_pk = {entry.pk: entry for entry in related.filter(pk__in=names)}
+        wanted = []
+        planned = []
+        for read in portion:
+            found = by_code.get(read.code) if read.code else by_pk.get(self._drafts.get(read.name, 0))
+            planned.append((read, found))
+            if found is not None:
+                wanted += [found.pk, *([found.working_copy.pk] if _has_copy(found) else [])]
+        items = defaultdict(list)
+        for item in Item.objects.filter(entry_id__in=wanted).order_by("entry_id", "position"):
+            items[item.entry_id].append(item)
+        for read, found in planned:
+            yield self._plan(read, found, items)
+
+    def _plan(self, read: ReadEntry, found: Entry | None, items: dict[int, list[Item]]) -> Planned:
+        plan = Planned(read)
+        self._refuse_foreign(read)
+        self._refuse_repeated(read)
+        plan.target = self._target(read, found)
+        saved = items[plan.target.pk] if plan.target else []
+        plan.node = self._classes.find(read, plan.target)
+        plan.content = self._contents.entry(read, plan.target)
+        plan.items, plan.removed = self._contents.items(read, plan.content, saved)
+        self._check(plan)
+        if not read.is_refused:
+            plan.outcome = _outcome(plan)
+        return plan
+
+    def _refuse_foreign(self, read: ReadEntry) -> None:
+        own = self._department
+        if read.provider and read.provider not in {own.name, own.short_name, own.code}:
+            read.remark("not_my_department", "provider", value=read.provider, own=own.name)
+        elif read.uscc and own.uscc and read.uscc.upper() != own.uscc:
+            read.remark("not_my_department", "uscc", value=read.uscc, own=f"{own.name} {own.uscc}")
+
+    def _refuse_repeated(self, read: ReadEntry) -> None:
+        for seen, field_name, value in ((self._codes, "code", read.code), (self._names, "name", read.name)):
+            if value and value in seen:
+                read.remark(f"{field_name}_twice_in_file", field_name, value=value, first=seen[value])
+            elif value:
+                seen[value] = read.row or len(seen) + 1
+
+    def _target(self, read: ReadEntry, found: Entry | None) -> Entry | None:
+        """The row to compare with: the working copy, else the entry; None for a new one."""
+        if read.code and found is None:
+            read.remark("unknown_code", "code", value=read.code)
+        if found is None:
+            if not read.code and read.name in self._published:
+                code = self._published[read.name]
+                read.remark("name_of_published_entry", "name", value=read.name, known=code)
+            return None
+        if found.provider_id != self._department.pk:
+            # What the other department keeps there is not compared with, and not told.
+            read.remark("code_of_other_department", "code", value=read.code, provider=found.provider.name)
+            return None
+        target: Entry = found.working_copy if _has_copy(found) else found
+        if target.state == State.SUBMITTED:
+            read.remark("under_review", "code", value=read.code or read.name)
+        elif not (allows(target.state, Step.CHANGE) or allows(target.state, Step.REVISE)):
+            read.remark("suspended_entry", "code", value=read.code)
+        return target
+
+    def _check(self, plan: Planned) -> None:
+        """What is malformed and what secrecy forbids refuses; what the review would refuse only warns."""
+        read = plan.read
+        entry_faults, item_faults = self._contents.faults(plan.content, plan.items)
+        for name, code in entry_faults.items():
+            read.remark(code, name, value=_shown(getattr(plan.content, name, "")))
+        places = dict(zip(range(len(plan.items)), read.items, strict=False))
+        for number, faults in item_faults:
+            content = plan.items[number][1]
+            for name, code in faults.items():
+                shown = _shown(getattr(content, name, ""))
+                read.remark(code, name, item=places.get(number), value=shown, item_name=content.label)
+        if not read.is_refused:
+            for finding in self._findings(plan):
+                self._put(plan, finding, places)
+        self._neighbors[_bucket(plan.content.name)].append((None, plan.content.name))
+
+    def _findings(self, plan: Planned) -> list[Finding]:
+        draft = _as_draft(plan, self._department)
+        self._checked += 1
+        if self._checked <= _FULLY_CHECKED:
+            return find_in(draft)
+        root = plan.target.root_id if plan.target else None
+        near = (name for pk, name in self._neighbors[_bucket(plan.content.name)] if pk != root or pk is None)
+        facts = submission_facts(draft, neighbors=islice(near, _MOST_NEIGHBORS))
+        return [Finding(reason) for reason in judge_submission(facts).reasons]
+
+    def _put(self, plan: Planned, finding: Finding, places: dict[int, ReadItem]) -> None:
+        """A finding at its field or items; sharing and secrecy refuse the import, the rest may wait."""
+        reason = finding.reason
+        refuses = finding.refuses and reason.code in _REFUSING
+        facts = {"reason": {"code": reason.code, "cites": reason.cites, "facts": reason.facts}}
+        named = (
+            {reason.facts.get("name"), *finding.items} if reason.code == "item_more_open_than_entry" else ()
+        )
+        hit = [
+            number
+            for number, (_item, content) in enumerate(plan.items)
+            if named and (content.label in named or content.name in named)
+        ]
+        if not hit:
+            name = finding.fields[0] if finding.fields else ""
+            value = _shown(getattr(plan.content, name, "")) if name else ""
+            plan.read.remark(reason.code, name, refuses=refuses, value=value, **facts)
+        for number in hit:
+            value = plan.items[number][1].sharing_type
+            plan.read.remark(
+                reason.code, "sharing_type", item=places.get(number), refuses=refuses, value=value, **facts
+            )
+
+
+#: Findings of the submission that a draft may not have either.
+_REFUSING = frozenset({"item_more_open_than_entry", "bears_secrecy_mark", "declared_secret"})
+
+
+def _as_draft(plan: Planned, department: Department) -> Draft:
+    """The entry and its items as they would be saved."""
+    entry = Entry(provider=department, node=plan.node, state=State.DRAFT.value)
+    if plan.target is not None:
+        entry.revises_id = plan.target.pk if plan.is_revision else plan.target.revises_id
+        entry.pk = None if plan.is_revision else plan.target.pk
+    plan.content.write_to(entry)
+    rows = []
+    for position, (saved, content) in enumerate(plan.items, 1):
+        item = Item(pk=saved.pk if saved else None, position=position)
+        content.write_to(item)
+        rows.append(item)
+    return Draft(entry, tuple(rows))
+
+
+def _outcome(plan: Planned) -> Outcome:
+    if plan.target is None:
+        return Outcome.NEW
+    before = EntryContent.of(plan.target)
+    plan.changed_fields = [
+        name for name in EntryContent.names() if getattr(before, name) != getattr(plan.content, name)
+    ]
+    in_order = [item.position for item, _content in plan.items if item is not None]
+    moved = in_order != sorted(in_order)
+    if moved:
+        plan.changed_fields.append("items")
+    if plan.node and plan.target.node_id != plan.node.pk:
+        plan.changed_fields.append("node")
+    changed = plan.changed_fields or plan.added_items or plan.changed_items or plan.removed
+    return Outcome.CHANGED if changed else Outcome.UNCHANGED
+
+
+def _bucket(name: str) -> str:
+    """Names that can only differ in digits, blanks or punctuation share a bucket."""
+    plain = _NOT_WORD.sub("", unicodedata.normalize("NFKC", name).lower())
+    return _DIGITS.sub("", plain) or plain
+
+
+def _has_copy(entry: Entry) -> bool:
+    return getattr(entry, "working_copy", None) is not None
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else str(value)

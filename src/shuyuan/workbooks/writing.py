@@ -1,0 +1,143 @@
+"""Writes planned entries as drafts, many in one go, inside the caller's transaction."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from shuyuan.catalog import steps
+from shuyuan.catalog.events import Event
+from shuyuan.catalog.models import ClassNode, Entry, Item
+from shuyuan.catalog.rules import due_update_submission
+from shuyuan.catalog.states import State
+from shuyuan.kernel.actor import Actor
+from shuyuan.kernel.errors import Conflict
+from shuyuan.organizations.models import Department
+from shuyuan.regulations.context import LegalContext
+from shuyuan.workbooks.planning import Planned
+from shuyuan.workbooks.states import Outcome
+
+
+class Writer:
+    """Writes for one department in the name of one actor; `change` is why published entries change."""
+
+    def __init__(
+        self,
+        department: Department,
+        *,
+        import_id: int,
+        change: dict[str, str],
+        actor: Actor,
+        legal: LegalContext,
+    ) -> None:
+        self._department = department
+        self._import_id = import_id
+        self._change = change
+        self._changed_on = date.fromisoformat(change["changed_on"]) if change.get("changed_on") else None
+        self._actor = actor
+        self._legal = legal
+        self._own_class: ClassNode | None = None
+
+    def write(self, plans: Sequence[Planned]) -> list[Entry]:
+        """Write the plans that are new or changed; the drafts come back in their order.
+
+        Raises Conflict `changed_meanwhile` when somebody saved one of them after it was planned.
+        """
+        self._require_unchanged(plans)
+        drafts = [self._draft(plan) for plan in plans]
+        made = [draft for draft in drafts if draft.pk is None]
+        Entry.objects.bulk_create(made)
+        updated = [plan.target.pk for plan in plans if plan.target and not plan.is_revision]
+        Item.objects.filter(entry_id__in=updated).delete()
+        items = []
+        for plan, draft in zip(plans, drafts, strict=True):
+            for position, (_saved, content) in enumerate(plan.items, 1):
+                item = Item(entry=draft, position=position)
+                content.write_to(item)
+                items.append(item)
+        Item.objects.bulk_create(items, batch_size=500)
+        return drafts
+
+    def trace(self, plans: Sequence[Planned], drafts: Sequence[Entry]) -> None:
+        """One audit entry for each draft; called last, because other writers wait from here on."""
+        for plan, draft in zip(plans, drafts, strict=True):
+            event, cites, facts = self._told(plan)
+            facts["import"] = self._import_id
+            steps.trace(event, draft, cites=cites, facts=facts, actor=self._actor)
+
+    def _require_unchanged(self, plans: Sequence[Planned]) -> None:
+        known = {plan.target.pk: plan for plan in plans if plan.target}
+        locked = Entry.objects.select_for_update().filter(pk__in=known)
+        now = {row["pk"]: row for row in locked.values("pk", "revision", "state")}
+        copied = set(Entry.objects.filter(revises__in=known).values_list("revises_id", flat=True))
+        for pk, plan in known.items():
+            target = plan.target
+            row = now.get(pk)
+            moved = row is None or (row["revision"], row["state"]) != (target.revision, target.state)
+            if moved or (plan.is_revision and pk in copied):
+                raise Conflict(code="changed_meanwhile", entry=pk)
+
+    def _draft(self, plan: Planned) -> Entry:
+        """The row of the draft with its content; a saved one is saved again, a new one is not yet."""
+        if plan.target is None or plan.is_revision:
+            draft = self._new(plan)
+        else:
+            draft = plan.target
+            draft.revision += 1
+            draft.saved_at = self._legal.now
+            if draft.revises_id is None and plan.node is not None:
+                draft.node = plan.node
+        plan.content.write_to(draft)
+        draft.provider = self._department
+        labels = [content.label for _item, content in plan.items]
+        steps.refresh_search_text(draft, labels=labels)
+        if draft.pk is not None:
+            draft.save()
+        return draft
+
+    def _new(self, plan: Planned) -> Entry:
+        draft = Entry(
+            provider=self._department,
+            state=State.DRAFT.value,
+            created_at=self._legal.now,
+            saved_at=self._legal.now,
+            created_by_id=self._actor.post_id,
+            revision=1,
+        )
+        if plan.target is None:
+            draft.node = plan.node or self._department_class()
+            return draft
+        draft.revises = plan.target
+        draft.node = plan.target.node
+        draft.version = plan.target.version
+        draft.change_kind = self._change["kind"]
+        draft.change_basis = self._change.get("basis", "")
+        draft.changed_on = self._changed_on
+        return draft
+
+    def _department_class(self) -> ClassNode:
+        if self._own_class is None:
+            self._own_class = steps.class_of_department(self._department.pk, self._department.name)
+        return self._own_class
+
+    def _told(self, plan: Planned) -> tuple[Event, str, dict[str, Any]]:
+        if plan.is_revision:
+            facts: dict[str, Any] = {"kind": self._change["kind"], "changed_on": ""}
+            if self._changed_on:
+                due = due_update_submission(self._changed_on, legal=self._legal)
+                facts |= {"changed_on": self._changed_on.isoformat(), "submission_due_on": due.isoformat()}
+            return Event.REVISION_BEGUN, "jz-data-2020/10.1", facts
+        if plan.outcome is Outcome.CHANGED:
+            return Event.ENTRY_CHANGED, "", {"fields": plan.changed_fields, **changes_of(plan)}
+        return Event.ENTRY_CREATED, "jz-data-2020/8.1", {"name": plan.content.name}
+
+
+def changes_of(plan: Planned) -> dict[str, Any]:
+    """What differs from the saved entry, for the page and the trail: fields and labels, no texts."""
+    if plan.outcome is not Outcome.CHANGED:
+        return {}
+    return {
+        "fields": plan.changed_fields,
+        "added": plan.added_items,
+        "changed": plan.changed_items,
+        "removed": [item.label for item in plan.removed],
+    }
