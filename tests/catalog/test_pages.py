@@ -59,6 +59,7 @@ def fields(**changes):
         "name": "养老机构名录",
         "abstract": "本市养老机构的名称和床位。",
         "subject_kind": "other",
+        "secrecy": "no",
         "level": "general",
         "format_1": "database/mysql",
         "sharing_type": "unconditional",
@@ -233,7 +234,7 @@ def test_a_secret_entry_is_refused_with_its_provision_and_the_refusal_is_audited
     as_person, officer, factories
 ):
     factories.ensure_classes()
-    response = as_person(officer).post("/catalog/new/", fields(declared_secret="on"))
+    response = as_person(officer).post("/catalog/new/", fields(secrecy="yes"))
     assert response.status_code == 409
     assert "第十七条" in response.text
     assert not Entry.objects.exists()
@@ -246,7 +247,7 @@ def test_checking_while_typing_says_what_stands_against_it_and_saves_nothing(as_
         fields(name="殡葬管理系统", sharing_type="conditional"),
         headers={"HX-Request": "true"},
     )
-    assert {reason.code for reason in response.context["verdict"].reasons} == {
+    assert {mark.explained.code for mark in response.context["against"]} == {
         "named_after_system",
         "sharing_terms_incomplete",
     }

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from shuyuan.catalog.facts import advice_facts, submission_facts
 from shuyuan.catalog.findings import Draft, Finding
 from shuyuan.catalog.registry import register_check
-from shuyuan.catalog.rules import advise, judge_submission
+from shuyuan.catalog.rules import advise, find_secrecy_mark, judge_submission
 from shuyuan.kernel.verdict import Reason
 
 #: Reason → the fields that would change the answer: of the entry, or of the items that the facts name.
@@ -61,5 +61,10 @@ def _placed(reason: Reason, draft: Draft, *, refuses: bool) -> Finding:
         named = {*reason.facts.get("items", ()), reason.facts.get("name")}
         columns = tuple(item.name for item in draft.items if {item.label, item.name} & named)
         return Finding(reason, _ITEM_FIELDS[reason.code], columns, refuses)
+    if reason.code == "bears_secrecy_mark":
+        columns = tuple(
+            item.name for item in draft.items if find_secrecy_mark([item.label, item.description])
+        )
+        return Finding(reason, ("label",) if columns else _FIELDS[reason.code], columns, refuses)
     missing = tuple(_FIELD_OF_FACT.get(name, name) for name in reason.facts.get("missing", ()))
     return Finding(reason, _FIELDS.get(reason.code, missing), (), refuses)

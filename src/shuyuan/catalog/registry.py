@@ -28,6 +28,29 @@ class Effect(Protocol):
 Check = Callable[[Draft], list[Finding]]
 
 
+#: Department (by code) → its registered systems as (code, name).
+Systems = Callable[[str], list[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A line of the lineage picture: what flows into the entry or out of it, and how it stands.
+
+    `side` is "from" for what the data come from, "to" for who gets them; `note` says by which way, `href`
+    leads to the thing if the reader may see it.
+    """
+
+    side: str
+    name: str
+    kind: Any
+    note: str = ""
+    href: str = ""
+    live: bool = True
+
+
+Lineage = Callable[[HttpRequest, Entry], list[Edge]]
+
+
 @dataclass(frozen=True)
 class Block:
     """A tab of the entry page: `context` gives what `template` shows, or None to leave the tab out."""
@@ -42,6 +65,8 @@ class Block:
 _BLOCKS: dict[str, Block] = {}
 _EFFECTS: dict[str, Effect] = {}
 _CHECKS: dict[str, Check] = {}
+_SYSTEMS: list[Systems] = []
+_LINEAGE: dict[str, Lineage] = {}
 
 
 def register_block(block: Block) -> None:
@@ -57,6 +82,26 @@ def register_effect(name: str, effect: Effect) -> None:
 def register_check(name: str, check: Check) -> None:
     """Have every draft checked; it runs at each pause in typing, so it asks a few indexed queries at most."""
     _CHECKS[name] = check
+
+
+def register_systems(systems: Systems) -> None:
+    """Let departments choose the system that holds their data from the register; the last one counts."""
+    _SYSTEMS[:] = [systems]
+
+
+def register_lineage(name: str, lineage: Lineage) -> None:
+    """Add lines to the lineage picture of entries; only what this reader may see."""
+    _LINEAGE[name] = lineage
+
+
+def systems_of(department: str) -> list[tuple[str, str]]:
+    """The registered systems of a department as (code, name); empty without a register."""
+    return _SYSTEMS[0](department) if _SYSTEMS else []
+
+
+def lineage_of(request: HttpRequest, entry: Entry) -> list[Edge]:
+    """Every line that the rooms know for this entry and reader."""
+    return [edge for lineage in _LINEAGE.values() for edge in lineage(request, entry)]
 
 
 def blocks() -> list[Block]:

@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shuyuan.catalog import guide
-from shuyuan.catalog.models import Entry, Item
+from shuyuan.catalog import guide, registry
+from shuyuan.catalog.models import ClassNode, Entry, Item
 from shuyuan.catalog.snapshots import Difference
 from shuyuan.catalog.states import State
 from shuyuan.engine.spec import CheckKind, MaskKind
@@ -49,6 +49,8 @@ FAULTS: dict[str, Promise] = {
     "key_of_inexact_type": gettext_lazy("A key is text, a whole number, a numeric value or a date."),
     "bad_check": gettext_lazy("This check cannot work with this data type."),
     "bad_mask": gettext_lazy("This mask cannot work with this data type."),
+    "main_class_again": gettext_lazy("This is the main class already."),
+    "not_a_quantity": gettext_lazy("Figures only, without a unit; 0 when unknown."),
     "already_there": gettext_lazy("Another item of this entry has it already."),
     "unknown_reference": gettext_lazy("No published entry has this code and item."),
 }
@@ -136,8 +138,23 @@ def sharing_facts(entry: Entry) -> list[tuple[Any, ...]]:
         (_("Sharing scope"), entry.sharing_scope),
         (condition, entry.sharing_condition, "wide"),
         (_("Open to the public"), as_text(entry.is_open)),
-        *([(_("Condition of opening"), entry.open_condition)] if entry.is_open else []),
+        *(_opening_facts(entry) if entry.is_open else []),
     ]
+
+
+def _opening_facts(entry: Entry) -> list[tuple[Any, ...]]:
+    return [
+        (_("Condition of opening"), entry.open_condition),
+        (_("Theme of opening"), entry.get_open_theme_display()),
+    ]
+
+
+def census_facts(entry: Entry) -> list[tuple[Any, ...]]:
+    """The figures of the resource census, for `{% facts %}`; empty when none was given."""
+    figures = [(field_label(Entry, name), getattr(entry, name)) for name in guide.CENSUS]
+    if all(value is None for _label, value in figures):
+        return []
+    return [(label, as_text(value, grouped=True)) for label, value in figures]
 
 
 def description_facts(entry: Entry) -> list[tuple[Any, ...]]:
@@ -151,11 +168,30 @@ def description_facts(entry: Entry) -> list[tuple[Any, ...]]:
         (_("Update cycle"), entry.get_update_cycle_display()),
         (_("Formats"), value_label(Entry, "formats", entry.formats)),
         (_("Data level"), entry.get_level_display()),
+        (_("Data class"), entry.data_class),
+        (_("Personal information"), as_text(any(item.personal for item in entry.items.all()))),
+        (_("Information system"), system_label(entry)),
         (_("Publish date"), as_text(entry.published_on)),
         (_("Related business"), entry.related_business),
-        (_("Related codes"), ", ".join(entry.related_codes)),
+        (_("Further classes"), value_label(Entry, "further_classes", entry.further_classes)),
+        (_("Related codes"), ", ".join(entry.all_related_codes)),
+        (_("Secrecy risk assessment"), entry.secrecy_assessment),
+        (_("Personal information impact assessment"), entry.privacy_assessment),
         (_("Abstract"), entry.abstract, "wide"),
     ]
+
+
+def system_label(entry: Entry) -> str:
+    """The system that holds the data: its name and its code in the register."""
+    if not entry.system_code:
+        return ""
+    name = dict(registry.systems_of(entry.provider.code)).get(entry.system_code, "")
+    return f"{name}（{entry.system_code}）" if name else entry.system_code
+
+
+def _class_names(codes: list[str]) -> str:
+    names = dict(ClassNode.objects.filter(code__in=codes).values_list("code", "name"))
+    return "、".join(f"{code} {names.get(code, '')}".strip() for code in codes)
 
 
 def changes_in_words(differences: list[Difference]) -> list[Change]:
@@ -200,6 +236,7 @@ def _labels_of(choices: list[tuple[str, Any]]) -> Callable[[list[str]], str]:
 
 
 _SPECIAL: dict[str, Callable[[Any], str]] = {
+    "further_classes": _class_names,
     "formats": lambda value: "、".join(guide.format_labels(value)),
     "checks": lambda value: "、".join(check_labels(value)),
     "mask": mask_label,

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.forms import BoundField, Form
 
 from shuyuan.catalog import wording
 from shuyuan.catalog.models import Item
@@ -21,6 +22,33 @@ def statetone(state: str) -> str:
 def typelabel(item: Item) -> str:
     """`{% typelabel item %}`: the data type with its length."""
     return wording.type_label(item)
+
+
+@register.inclusion_tag("catalog/parts/checked_field.html", takes_context=True)
+def checked(context: dict[str, Any], bound: BoundField, prefix: str = "at") -> dict[str, Any]:
+    """`{% checked form.name %}`: a field with what the checks say about it, renewed while somebody types."""
+    return {
+        "field": bound,
+        "place": f"{prefix}-{bound.name}",
+        "marks": (context.get("at") or {}).get(bound.name, ()),
+        "legal": context.get("legal"),
+        "request": context.get("request"),
+    }
+
+
+@register.inclusion_tag("catalog/parts/renewed_fields.html", takes_context=True)
+def renewed(context: dict[str, Any], form: Form, prefix: str = "at") -> dict[str, Any]:
+    """`{% renewed form %}`: the places of all `{% checked %}` fields as they are now, out of band."""
+    at, faults = context.get("at") or {}, context.get("faults") or {}
+    places = [
+        {
+            "place": f"{prefix}-{bound.name}",
+            "marks": at.get(bound.name, ()),
+            "faults": faults.get(bound.name, ()),
+        }
+        for bound in form.visible_fields()
+    ]
+    return {"places": places, "request": context.get("request")}
 
 
 @register.filter

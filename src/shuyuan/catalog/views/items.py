@@ -12,13 +12,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shuyuan.catalog import selectors, services
+from shuyuan.catalog.findings import Draft
 from shuyuan.catalog.forms import SampleForm
 from shuyuan.catalog.item_form import ItemForm
+from shuyuan.catalog.marks import about, at_inputs, marks_of, summary
 from shuyuan.catalog.models import Entry, Item
 from shuyuan.catalog.proposals import propose_items
-from shuyuan.catalog.registry import judge_draft
+from shuyuan.catalog.registry import find_in
 from shuyuan.catalog.states import Step, after
-from shuyuan.catalog.views.editor import drafters_only
+from shuyuan.catalog.views.editor import drafters_only, malformed
 from shuyuan.engine.landing import land
 from shuyuan.engine.readers import open_file
 from shuyuan.kernel.errors import BadInput
@@ -26,6 +28,8 @@ from shuyuan.kernel.errors import BadInput
 #: A sample needs no more; real data come as a batch.
 _LARGEST_SAMPLE = 20 * 1024 * 1024
 _SAMPLE_ROWS = 200
+#: What an item is called among the findings until its column is typed; no column begins like this.
+_UNNAMED = "_"
 
 
 @drafters_only
@@ -48,6 +52,23 @@ def add(request: HttpRequest, entry_id: int) -> HttpResponse:
 def change(request: HttpRequest, entry_id: int, item_id: int) -> HttpResponse:
     """The fields of an item."""
     return _form(request, entry_id, item_id)
+
+
+@drafters_only
+@require_POST
+def check(request: HttpRequest, entry_id: int, item_id: int | None = None) -> HttpResponse:
+    """What stands against the item as it is typed now; nothing is saved."""
+    draft = selectors.access_draft_as_provider(entry_id, actor=request.actor)
+    saved = selectors.find_item(draft, item_id) if item_id else None
+    form = ItemForm(request.POST, draft=draft, item=saved)
+    form.is_valid()
+    item = saved or Item(entry=draft, position=draft.items.count() + 1)
+    form.content().write_to(item)
+    item.name = item.name or _UNNAMED
+    marks = about(marks_of(find_in(Draft.of(draft).with_item(item)), request.legal), item.name)
+    at = at_inputs(marks, column=item.name)
+    context = {"form": form, "faults": malformed(form), "at": at, "is_clear": not marks}
+    return render(request, "catalog/parts/checked_item.html", context)
 
 
 @drafters_only
@@ -153,8 +174,9 @@ def _saved(request: HttpRequest, draft: Entry) -> HttpResponse:
         "draft": draft,
         "root_id": draft.root_id,
         "items": list(draft.items.all()),
-        "verdict": judge_draft(draft),
         "is_partial": True,
+        "is_editor": True,
+        **summary(find_in(Draft.of(draft)), request.legal),
     }
     return render(request, "catalog/parts/items_editor.html", context)
 

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from shuyuan.casework.selectors import list_tasks_of
 from shuyuan.catalog import selectors, services, wording
+from shuyuan.catalog.findings import Draft
 from shuyuan.catalog.forms import OpinionForm, SubmissionForm
+from shuyuan.catalog.marks import summary
 from shuyuan.catalog.models import Entry
-from shuyuan.catalog.registry import judge_draft
+from shuyuan.catalog.registry import find_in
 from shuyuan.catalog.rules import due_update_review, due_update_submission
 from shuyuan.catalog.snapshots import differences, take_snapshot
 from shuyuan.catalog.states import State
@@ -106,7 +108,7 @@ def _preview(draft: Entry, legal: LegalContext) -> dict[str, Any]:
         "description": wording.description_facts(draft),
         "sharing": wording.sharing_facts(draft),
         "changes": changes,
-        "verdict": judge_draft(draft),
+        **summary(find_in(Draft.of(draft)), legal),
         "task": task,
         "remaining": legal.calendar.remaining(legal.today, task.due_on) if task and task.due_on else None,
         "submission_due_on": due_on,
