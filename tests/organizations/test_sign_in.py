@@ -51,10 +51,43 @@ def events():
     return list(Entry.objects.order_by("seq").values_list("event", flat=True))
 
 
-def test_there_is_no_sign_up(client):
-    response = client.post("/accounts/signup/", {"username": "new", "password1": "tall-tree-99"})
+@pytest.mark.parametrize(
+    "address",
+    [
+        "signup/",
+        "email/",
+        "password/reset/",
+        "password/reset/done/",
+        "password/reset/key/1-x/",
+        "confirm-email/k/",
+    ],
+)
+def test_people_do_not_serve_themselves_with_accounts_and_passwords(client, officer, address):
+    client.force_login(officer)
+    for answer in (
+        client.get("/accounts/" + address),
+        client.post("/accounts/" + address, {"username": "new"}),
+    ):
+        assert answer.status_code == 404
     assert not Person.objects.filter(username="new").exists()
-    assert response.status_code in {200, 302, 403}
+
+
+def test_a_second_factor_may_be_asked_of_all(client, officer, settings):
+    settings.TWO_FACTOR = "all"
+    sign_in(client)
+    answer = client.get("/")
+    assert (answer.status_code, answer.url) == (302, "/accounts/2fa/totp/activate/")
+    assert client.get("/accounts/2fa/totp/activate/").status_code in {200, 302}  # 302: asks for the password
+    Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    assert client.get("/").status_code == 200
+
+
+def test_a_second_factor_may_be_asked_of_the_three_administrators_alone(client, officer, security, settings):
+    settings.TWO_FACTOR = "administrators"
+    client.force_login(officer)
+    assert client.get("/").status_code == 200
+    client.force_login(Person.objects.get(posts=security.post_id))
+    assert client.get("/").status_code == 302
 
 
 def test_a_wrong_password_is_recorded_without_the_password(client, officer):

@@ -20,6 +20,15 @@ def flag(name: str, *, default: bool = False) -> bool:
     return value.lower() in _TRUE if value else default
 
 
+def choice(name: str, values: tuple[str, ...]) -> str:
+    """One of `values`, the first by default; ValueError names the variable and what it may be."""
+    value = text(name, values[0])
+    if value not in values:
+        msg = f"SHUYUAN_{name}: {value!r} is none of {', '.join(values)}"
+        raise ValueError(msg)
+    return value
+
+
 def words(name: str, default: str = "") -> list[str]:
     """The comma-separated words of ``SHUYUAN_<name>``."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

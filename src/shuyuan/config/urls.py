@@ -29,7 +29,7 @@ PREFIXES = {
 }
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("shuyuan.organizations.account_urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     *(
         path(prefix, include(f"shuyuan.{room}.urls"))

@@ -108,6 +108,12 @@ VARIABLES = (
     ),
     Variable("SMS_TOKEN", "", "worker", "Bearer token that the short message gateway expects."),
     Variable("PASSWORD_DAYS", "90", "pages", "After how many days a password must be changed."),
+    Variable(
+        "TWO_FACTOR",
+        "optional",
+        "pages",
+        "Who must have a second factor to sign in: `optional`, `administrators` (the three), or `all`.",
+    ),
     Variable("IDLE_MINUTES", "30", "pages", "After how many idle minutes a session ends."),
     Variable("WORKER_THREADS", "2", "worker", "Jobs that one worker process runs at the same time."),
     Variable(

@@ -22,6 +22,8 @@ TITLES: Final = {
         "The entry's rows are not in the online store yet",
     ),
     "incident": ("平台内部出错", "The platform failed"),
+    "invalid_client": ("客户端未能证明身份", "The client did not prove who it is"),
+    "invalid_request": ("令牌请求有误", "The token request is malformed"),
     "invalid_token": ("访问令牌无效或已过期", "The access token is not valid"),
     "lookup_refused": ("授权不允许这次查询", "The grant does not allow this lookup"),
     "member_missing": ("请求缺少必需的成员", "The request lacks a member"),
@@ -43,6 +45,10 @@ TITLES: Final = {
     "too_large": ("请求体过大", "The body is too large"),
     "too_many_keys": ("一次查询的键过多", "Too many keys in one lookup"),
     "unknown_member": ("请求含有未知的成员", "The request has an unknown member"),
+    "unsupported_grant_type": (
+        "只支持客户端凭证方式（client_credentials）",
+        "Only client credentials get a token",
+    ),
     "wrong_content_type": ("请求体类型不对", "The body has the wrong content type"),
     "wrong_type": ("请求成员的类型不对", "A member has the wrong type"),
 }

@@ -1,9 +1,10 @@
-"""Ends idle sessions and asks for a new password when the old one is temporary or too old."""
+"""Ends idle sessions; asks for a new password when the old one is too old, and for a second factor."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
+from allauth.mfa.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -11,12 +12,22 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from shuyuan.kernel.actor import THREE_ADMINISTRATORS
 from shuyuan.organizations.models import Person
 
 SEEN = "seen_at"
 _NOTED_EVERY_SECONDS = 60
 #: Where somebody may go who has to change the password first.
 _OPEN = ("account_change_password", "account_logout", "set_language")
+#: Where somebody may go who has to set up the second factor first.
+_OPEN_WITHOUT_FACTOR = (
+    "account_logout",
+    "account_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_reauthenticate",
+    "set_language",
+)
+_HAS_FACTOR = "has_second_factor"
 
 
 class SessionRules:
@@ -41,6 +52,9 @@ class SessionRules:
         if needs_new_password(request.user, now) and request.path not in map(reverse, _OPEN):
             messages.warning(request, gettext("Choose a new password of your own to go on."))
             return _go(request, reverse("account_change_password"))
+        if needs_second_factor(request) and request.path not in map(reverse, _OPEN_WITHOUT_FACTOR):
+            messages.warning(request, gettext("Set up the second factor of your sign-in to go on."))
+            return _go(request, reverse("mfa_activate_totp"))
         return self.get_response(request)
 
 
@@ -64,6 +78,20 @@ def needs_new_password(person: Person, now: datetime) -> bool:
         return True
     age = timedelta(days=settings.PASSWORD_DAYS)
     return bool(age and person.password_changed_at and now - person.password_changed_at > age)
+
+
+def needs_second_factor(request: HttpRequest) -> bool:
+    """Whether the settings ask this person for a second factor that is not set up (GB/T 22239, 8.1.4.1)."""
+    if settings.TWO_FACTOR == "optional" or request.session.get(_HAS_FACTOR):
+        return False
+    if settings.TWO_FACTOR == "administrators" and (
+        request.actor is None or request.actor.role not in THREE_ADMINISTRATORS
+    ):
+        return False
+    if not get_adapter().is_mfa_enabled(request.user):
+        return True
+    request.session[_HAS_FACTOR] = True
+    return False
 
 
 def _go(request: HttpRequest, address: str) -> HttpResponse:
