@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from pypinyin import Style, lazy_pinyin
@@ -151,5 +152,11 @@ def refresh_search_text(entry: Entry, *, labels: Sequence[str] | None = None) ->
     if labels is None:
         labels = list(entry.items.values_list("label", flat=True)) if entry.pk else []
     texts = [entry.name, entry.code or "", provider.name, provider.short_name, *labels]
-    initials = ["".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors="ignore")) for text in texts]
+    initials = [_initials(text) for text in texts]
     entry.search_text = " ".join(filter(None, [*texts, *initials])).lower()
+
+
+@lru_cache(maxsize=20_000)
+def _initials(text: str) -> str:
+    """The first letters of the pinyin; remembered, because many items are called alike."""
+    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors="ignore"))
