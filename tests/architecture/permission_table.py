@@ -7,6 +7,8 @@ a form may be incomplete, or the law may stand against it.
 """
 
 OWN = {"officer", "operator", "principal"}
+#: Those who answer for their department, without operators.
+OFFICERS = {"officer", "principal", "provider", "stranger"}
 SENDERS = OWN | {"provider", "stranger"}
 BUREAU = {"bureau"}
 AUDITORS = {"security", "audit"}
@@ -37,6 +39,7 @@ LINES = {
     "catalog:check_new": ((), None, SENDERS),
     "catalog:entry": (("published",), ALL, None),
     "catalog:versions": (("published",), ALL, None),
+    "catalog:compare": (("published",), ALL, None),
     "catalog:suspend": (("published",), None, BUREAU),
     "catalog:resume": (("published",), None, BUREAU),
     "catalog:edit": (("draft",), OWN, OWN),
@@ -57,6 +60,37 @@ LINES = {
     "catalog:review": (("submitted",), BUREAU, None),
     "catalog:publish": (("submitted",), None, BUREAU),
     "catalog:return": (("submitted",), None, BUREAU),
+    "search:search": ((), ALL, None),
+    "search:suggest": ((), ALL, None),
+    "search:saved": ((), ALL, ALL),
+    "search:change_saved": (("saved_search",), None, {"officer"}),
+    "search:remove_saved": (("saved_search",), None, {"officer"}),
+    "elements:list": ((), ALL, None),
+    "elements:new": ((), DEPARTMENTS, DEPARTMENTS),
+    "elements:worklist": ((), OFFICERS | BUREAU, None),
+    "elements:decide_lines": ((), None, OFFICERS | BUREAU),
+    "elements:look_again": ((), None, BUREAU),
+    "elements:conflicts": ((), DEPARTMENTS, None),
+    "elements:conflict": (("conflict",), PARTIES, None),
+    "elements:settle": (("conflict",), None, BUREAU),
+    "elements:hear": (("conflict", "side"), None, {"officer", "principal"}),
+    "elements:forms": ((), DEPARTMENTS, None),
+    "elements:new_form": ((), DEPARTMENTS, DEPARTMENTS),
+    "elements:form": (("form_check",), OWN | BUREAU, None),
+    "elements:form_workbook": (("form_check",), OWN | BUREAU, None),
+    "elements:release": (("binding",), None, {"officer", "principal"} | BUREAU),
+    "elements:use": (("binding",), None, {"officer", "principal"} | BUREAU),
+    "elements:source": (("binding",), None, BUREAU),
+    "elements:bind": (
+        ("published", "name"),
+        {"officer", "principal"} | BUREAU,
+        {"officer", "principal"} | BUREAU,
+    ),
+    "elements:codes": (("sex",), ALL, None),
+    "elements:element": (("data_element",), ALL, None),
+    "elements:edit": (("data_element",), BUREAU, BUREAU),
+    "elements:decide": (("data_element",), None, BUREAU),
+    "elements:retire": (("data_element",), None, BUREAU),
     "collection:list": ((), DEPARTMENTS, None),
     "collection:upload": ((), SENDERS, SENDERS),
     "collection:pools": ((), SENDERS, None),

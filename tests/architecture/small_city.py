@@ -4,15 +4,21 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 
 from catalog.factories import make_entry, make_published_entry
 from organizations.factories import make_actor, make_department, make_person
 from shuyuan.audit.models import ReadBatch, ReadRecord
 from shuyuan.audit.steps import record
+from shuyuan.casework.models import CalendarRevision, Phrase, Substitution
 from shuyuan.casework.selectors import working_calendar
-from shuyuan.casework.services import seed_calendar
+from shuyuan.casework.services import seed_calendar, supervise_department
 from shuyuan.casework.steps import open_task
 from shuyuan.collection.services import map_batch, receive_file, run_batch
+from shuyuan.elements import services as elements
+from shuyuan.elements.models import DataElement, SourceConflict
+from shuyuan.elements.seed import seed_elements
 from shuyuan.engine.crypto import keys
 from shuyuan.engine.spec import DataType, ItemSpec
 from shuyuan.jobs.models import Job
@@ -20,6 +26,9 @@ from shuyuan.kernel.actor import Role
 from shuyuan.notices.models import Delivery
 from shuyuan.notices.steps import tell
 from shuyuan.organizations.models import Post
+from shuyuan.papers.red_head import Paper, Text, pdf
+from shuyuan.papers.registry import register_subject
+from shuyuan.papers.steps import attach, issue_paper
 from shuyuan.regulations.context import LEGAL_ZONE, LegalContext
 from shuyuan.regulations.law import load_law
 from shuyuan.sharing import services as sharing
@@ -84,7 +93,43 @@ class SmallCity:
             "audit": make_actor(Role.AUDIT_ADMINISTRATOR, "data-administration"),
         }
         self.officer = self.actors["officer"]
-        self.numbers = {**self._own_things(), **self._shared_things()}
+        self.numbers = {**self._own_things(), **self._shared_things(), **self._papers()}
+        self.numbers |= self._elements()
+
+    def _papers(self):
+        """A folder that the department fills and the bureau reads, with a file; a paper sent to it."""
+        register_subject(
+            "small.folder",
+            may_read=lambda _, actor: actor.department == self.own.code or actor.is_administration,
+            may_write=lambda _, actor: actor.department == self.own.code,
+        )
+        paper = Paper(
+            issuer="焦作市政务服务和大数据管理局",
+            number="",
+            title="关于报送目录的通知",
+            addressee="焦作市民政局",
+            blocks=(Text("请按时报送。"),),
+            signer="焦作市政务服务和大数据管理局",
+            day=TODAY,
+        )
+        with transaction.atomic():
+            attachment = attach(
+                SimpleUploadedFile("通知.pdf", pdf(paper)),
+                subject_kind="small.folder",
+                subject_id=7,
+                label="通知",
+                actor=self.officer,
+                legal=self.legal,
+            )
+            issued = issue_paper(
+                "notice",
+                paper,
+                department="data-administration",
+                recipients=[self.own.code],
+                actor=self.actors["bureau"],
+                legal=self.legal,
+            )
+        return {"folder": "small.folder", "attachment": attachment.pk, "paper": issued.pk}
 
     def _own_things(self):
         """What lies in the department itself: entries, a batch, a system, a task, a job, an account."""
@@ -123,6 +168,25 @@ class SmallCity:
             actor=self.officer,
             legal=self.legal,
         )
+        supervision = supervise_department(
+            self.own.code,
+            title="目录编制进度",
+            demand="说明进度",
+            due_on=date(2026, 12, 1),
+            actor=self.actors["bureau"],
+            legal=self.legal,
+        )
+        operator = self.actors["operator"]
+        substitution = Substitution.objects.create(
+            post_id=operator.post_id,
+            substitute_id=self.officer.post_id,
+            from_on=date(2026, 12, 1),
+            until_on=date(2026, 12, 4),
+            reason="出差",
+            made_at=self.legal.now,
+            made_by="测试",
+        )
+        phrase = Phrase.objects.create(text="请按期办理")
         job = Job.objects.create(
             name="audit.verify",
             role=self.officer.role,
@@ -149,6 +213,10 @@ class SmallCity:
             person=person, department=self.own, role=Role.OPERATOR, started_on=date(2026, 1, 5)
         )
         return {
+            "supervision": supervision.pk,
+            "substitution": substitution.pk,
+            "phrase": phrase.pk,
+            "calendar_revision": CalendarRevision.objects.latest("pk").pk,
             "draft": draft.pk,
             "item": draft.items.first().pk,
             "submitted": submitted.pk,
@@ -167,6 +235,29 @@ class SmallCity:
             "post": post.pk,
             "department": self.own.code,
             "act": record("test:thing:done", actor=self.officer, subject_kind="t", subject_id="1").seq,
+        }
+
+    def _elements(self):
+        """A bound item, a case of two sources, a checked form."""
+        seed_elements()
+        people = {"actor": self.actors["bureau"], "legal": self.legal}
+        code = DataElement.objects.get(name="行政区划名称").code
+        published = self.numbers["published"]
+        binding = elements.bind_item(published, "name", element=code, use="uses", **people)
+        items = (*_ITEMS, ItemSpec("marriage", "婚姻状况", DataType.CHARACTER, length=10))
+        disputed = DataElement.objects.get(name="婚姻状况").code
+        for department in (self.own, self.provider):
+            entry = make_published_entry(department, items, name="婚姻登记信息", subject_kind="person")
+            elements.bind_item(entry.pk, "marriage", element=disputed, use="collects", **people)
+        case = SourceConflict.objects.get()
+        people = {"actor": self.officer, "legal": self.legal}
+        form = elements.check_form(name="救助申请表", fields=[("姓名", "")], **people)
+        return {
+            "binding": binding.pk,
+            "data_element": code,
+            "conflict": case.pk,
+            "side": case.sides.get(department=self.own).pk,
+            "form_check": form.pk,
         }
 
     def _receive(self, entry, text):

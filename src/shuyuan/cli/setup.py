@@ -17,6 +17,7 @@ def run_setup(_options: argparse.Namespace) -> int:
 
     from shuyuan.casework.services import seed_calendar
     from shuyuan.catalog.classes import ensure_classes
+    from shuyuan.elements.seed import seed_elements
     from shuyuan.engine.crypto import keys
     from shuyuan.organizations.seed import seed_departments, seed_regions
     from shuyuan.sharing.services import prepare_portal_client
@@ -34,6 +35,7 @@ def run_setup(_options: argparse.Namespace) -> int:
     seed_regions()
     seed_departments()
     ensure_classes()
+    seed_elements()
     _say("client of the pages")
     prepare_portal_client()
     _say("translations and static files")

@@ -1,0 +1,100 @@
+"""What the data elements add to the catalog: a tab, a check of drafts, and what a publication does here."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from shuyuan.catalog.findings import Draft, Finding
+from shuyuan.catalog.models import Entry, Item
+from shuyuan.catalog.registry import Block, register_block, register_check, register_effect
+from shuyuan.elements.matching import SURE
+from shuyuan.elements.models import Binding, DataElement
+from shuyuan.elements.rules import needs_no_second_collection
+from shuyuan.elements.selectors import HANDED_IN, answers_for, bindings_of, matcher, sources_of
+from shuyuan.elements.states import Use
+from shuyuan.elements.steps import follow_entry, wanted
+from shuyuan.elements.wording import USE_TONES
+
+
+def register() -> None:
+    """Called once when Django starts."""
+    register_block(Block("elements", _("Data elements"), "elements/entry_tab.html", elements_tab, order=20))
+    register_check("elements", check_collection)
+    register_effect("elements", follow_entry)
+
+
+def check_collection(draft: Draft) -> list[Finding]:
+    """Items whose datum another department already supplies (jz-data-2020/23.1): a warning at each.
+
+    Numbers that identify are left out: Article 12 orders every entry to be keyed by them.
+    """
+    bound = bindings_of(draft.entry.root_id) if draft.entry.pk else {}
+    elements = _elements_of(draft, bound)
+    sources = sources_of(element.pk for element in elements.values())
+    provider = draft.entry.provider
+    findings = []
+    for item in draft.items:
+        element = elements.get(item.name)
+        if element is None or element.identifies or item.is_key:
+            continue
+        source = next(iter(sources.get(element.pk, ())), None)
+        if source is None or element.about not in {"other", draft.entry.subject_kind}:
+            continue
+        binding = bound.get(item.name)
+        reason = needs_no_second_collection(
+            provider.name,
+            source.entry.provider.name,
+            f"{source.entry.code} {source.entry.name}",
+            element.name,
+            takes_from_source=binding is not None and binding.use != Use.COLLECTS,
+        )
+        if reason:
+            findings.append(Finding(reason, ("label",), (item.name,), refuses=False))
+    return findings
+
+
+def _elements_of(draft: Draft, bound: dict[str, Binding]) -> dict[str, DataElement]:
+    """Column → its element: the one it is bound to, else the one that its name certainly means."""
+    finder = matcher()
+    codes: dict[str, str] = {}
+    found: dict[str, DataElement] = {}
+    for item in draft.items:
+        if item.name in bound:
+            found[item.name] = bound[item.name].element
+            continue
+        matches = finder.find(wanted(item, draft.entry.subject_kind), limit=1) if _is_typed(item) else []
+        if matches and matches[0].score >= SURE:
+            codes[item.name] = matches[0].code
+    known = DataElement.objects.in_bulk(set(codes.values()), field_name="code") if codes else {}
+    return found | {name: known[code] for name, code in codes.items() if code in known}
+
+
+def _is_typed(item: Item) -> bool:
+    return bool(item.label and item.name and item.data_type)
+
+
+def elements_tab(request: HttpRequest, entry: Entry) -> dict[str, Any] | None:
+    """The items of a handed-in entry with their elements, and what is proposed; None for visitors."""
+    actor = getattr(request, "actor", None)
+    if actor is None or not entry.code:
+        return None
+    bound = bindings_of(entry.root_id)
+    sources = sources_of(binding.element_id for binding in bound.values())
+    proposed = {one.item_name: one for one in entry.element_proposals.select_related("element")}
+    may_bind = entry.state in HANDED_IN and answers_for(entry, actor)
+    rows = []
+    for item in entry.items.all():
+        binding = bound.get(item.name)
+        found = sources.get(binding.element_id, []) if binding else []
+        rows.append(
+            {
+                "item": item,
+                "binding": binding,
+                "tone": USE_TONES[Use(binding.use)] if binding else "",
+                "source": found[0] if found else None,
+                "proposal": None if binding else proposed.get(item.name),
+                "may_bind": may_bind,
+            }
+        )
+    return {"entry": entry, "rows": rows}

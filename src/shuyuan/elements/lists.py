@@ -1,0 +1,212 @@
+"""The lists of the data elements: elements, worklist, cases, checked forms."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from shuyuan.catalog.guide import SUBJECT_KINDS
+from shuyuan.elements import wording
+from shuyuan.elements.matching import SURE
+from shuyuan.elements.models.conflicts import STATE_LABELS as CASE_STATES
+from shuyuan.elements.models.elements import STATE_LABELS
+from shuyuan.elements.selectors import HANDED_IN
+from shuyuan.kernel.errors import BadInput
+from shuyuan.organizations.selectors import list_departments
+from shuyuan.web.columns import Cell
+from shuyuan.web.lists import Choice, Column, Listing, Text
+
+_SOURCE, _SURE = _("Authoritative source"), _("How sure")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BadgeColumn(Column):
+    """A state in words on a badge, whose tone follows from the row; files get the words."""
+
+    tone: Callable[[Any], str]
+
+    def cell(self, row: Any, request: HttpRequest) -> Cell:  # noqa: ARG002 the shape of a column
+        """The badge."""
+        context = {"label": self.of(row), "tone": self.tone(row), "icon": ""}
+        return Cell(self, render_to_string("web/components/status.html", context))
+
+
+@dataclass(frozen=True)
+class HasSource:
+    """Elements with or without an authoritative source."""
+
+    name: str = "source"
+    label: Any = _SOURCE
+    kind: str = "choice"
+    options: tuple[tuple[str, Any], ...] = (("yes", _("Named")), ("no", _("None yet")))
+
+    def apply(self, rows: QuerySet[Any], given: QueryDict) -> QuerySet[Any]:
+        """Elements that have one, or have none."""
+        value = given.get(self.name, "")
+        if value not in {"", "yes", "no"}:
+            raise BadInput("not one of the choices", code="bad_filter", filter=self.name)
+        return rows if not value else rows.filter(sources__gt=0) if value == "yes" else rows.filter(sources=0)
+
+    def values(self, given: QueryDict) -> dict[str, Any]:
+        """The value that is chosen."""
+        return {"value": given.get(self.name, "")}
+
+
+@dataclass(frozen=True)
+class Sureness:
+    """Lines of the worklist that are nearly certain, or only those that are not."""
+
+    name: str = "sure"
+    label: Any = _SURE
+    kind: str = "choice"
+    options: tuple[tuple[str, Any], ...] = (("yes", _("Nearly certain")), ("no", _("To look at")))
+
+    def apply(self, rows: QuerySet[Any], given: QueryDict) -> QuerySet[Any]:
+        """Lines with a high, or with a low score."""
+        value = given.get(self.name, "")
+        if value not in {"", "yes", "no"}:
+            raise BadInput("not one of the choices", code="bad_filter", filter=self.name)
+        return rows.filter(**{"score__gte" if value == "yes" else "score__lt": SURE}) if value else rows
+
+    def values(self, given: QueryDict) -> dict[str, Any]:
+        """The value that is chosen."""
+        return {"value": given.get(self.name, "")}
+
+
+def _providers() -> Iterable[tuple[str, str]]:
+    held = list_departments().filter(catalog_entries__state__in=HANDED_IN)
+    return held.distinct().values_list("code", "name")
+
+
+class ElementList(Listing):
+    """Data elements that the actor may see."""
+
+    name = "elements"
+    columns = (
+        Column("code", _("Number"), sort="code"),
+        Column("name", _("Name"), href=lambda row: row.get_absolute_url(), sort="name", main=True),
+        Column("definition", _("Definition")),
+        Column("about", _("Whom it describes"), value="get_about_display", sort="about"),
+        Column("type", _("Data type"), value="get_data_type_display", default=False),
+        Column("length", _("Length"), number=True, default=False),
+        Column("aliases", _("Other names"), value=lambda row: "、".join(row.aliases), default=False),
+        Column("columns", _("Usual columns"), value=lambda row: ", ".join(row.columns), default=False),
+        BadgeColumn(
+            "source",
+            _("Authoritative source"),
+            value=lambda row: _("Named") if row.sources else _("None yet"),
+            tone=lambda row: "done" if row.sources else "neutral",
+        ),
+        Column("bound", _("Bound items"), number=True, sort="bound"),
+        BadgeColumn(
+            "state",
+            _("State"),
+            value="get_state_display",
+            sort="state",
+            tone=lambda row: wording.STATE_TONES[row.state],
+        ),
+    )
+    filters = (
+        Text("q", _("Name, other name or column"), ("search_text__icontains",)),
+        Choice("about", _("Whom it describes"), SUBJECT_KINDS),
+        HasSource(),
+        Choice("state", _("State"), STATE_LABELS),
+    )
+    sort = "code"
+    empty = _("Set-up brings a starting set; departments propose further data elements.")
+
+
+class WorkList(Listing):
+    """Items that wait for a decision, the surest first."""
+
+    name = "worklist"
+    per_page = 50
+    columns = (
+        Column("choose", _("Choose"), value="pk", template="elements/parts/choose.html", exported=False),
+        Column("item", _("Item"), value="item_label", sort="item_label", main=True),
+        Column("column", _("Column"), value="item_name", default=False),
+        Column(
+            "entry",
+            _("Entry"),
+            value="entry.name",
+            href=lambda row: row.entry.get_absolute_url(),
+            sort="entry__name",
+        ),
+        Column("provider", _("Provider"), value="entry.provider.name", sort="entry__provider__code"),
+        Column(
+            "element",
+            _("Proposed data element"),
+            value="element.name",
+            href=lambda row: row.element.get_absolute_url() if row.element else "",
+            sort="element__code",
+        ),
+        Column("score", _("How sure"), value="score", template="elements/parts/score.html", sort="score"),
+        Column("use", _("Proposed use"), value="get_use_display", sort="use"),
+        Column(
+            "other", _("Other"), value=lambda _row: "", template="elements/parts/other.html", exported=False
+        ),
+    )
+    filters = (
+        Text("q", _("Item or data element"), ("item_label__icontains", "element__name__icontains")),
+        Choice("provider", _("Provider"), _providers, field="entry__provider__code"),
+        Sureness(),
+    )
+    sort = "-score"
+    empty = _("Every item of the catalog is decided. New items come here when entries are published.")
+
+
+class ConflictList(Listing):
+    """Cases of sources that the actor may see."""
+
+    name = "conflicts"
+    columns = (
+        Column("number", _("Number"), href=lambda row: row.get_absolute_url(), sort="id", main=True),
+        Column("element", _("Data element"), value="element.name", sort="element__code"),
+        Column(
+            "sides",
+            _("Sides"),
+            value=lambda row: "、".join(side.department.name for side in row.sides.all()),
+        ),
+        Column("opened", _("Opened"), value="opened_at", sort="opened_at"),
+        Column("until", _("Opinions until"), value="hear_until", sort="hear_until"),
+        Column(
+            "winner",
+            _("Source"),
+            value=lambda row: row.winner.department.name if row.winner else "",
+        ),
+        BadgeColumn(
+            "state",
+            _("State"),
+            value="get_state_display",
+            sort="state",
+            tone=lambda row: wording.CASE_TONES[row.state],
+        ),
+    )
+    filters = (
+        Text("q", _("Number or data element"), ("number__icontains", "element__name__icontains")),
+        Choice("state", _("State"), CASE_STATES),
+    )
+    sort = "-number"
+    empty = _("No two departments claim the same datum.")
+
+
+class FormList(Listing):
+    """Forms that were compared with the catalog."""
+
+    name = "forms"
+    columns = (
+        Column("name", _("Form"), href=lambda row: reverse("elements:form", args=[row.pk]), main=True),
+        Column("matter", _("Matter")),
+        Column("department", _("Department"), value="department.name", sort="department__code"),
+        Column("count", _("Fields"), value=lambda row: len(row.fields), number=True),
+        Column("made", _("Checked"), value="made_at", sort="made_at"),
+        Column("by", _("By"), value="made_by.person", default=False),
+    )
+    filters = (Text("q", _("Form or matter"), ("name__icontains", "matter__icontains")),)
+    sort = "-made"
+    empty = _("Check a form before you publish it: what the platform has need not be asked of people again.")

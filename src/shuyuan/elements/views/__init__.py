@@ -1,0 +1,1 @@
+"""Pages of the data elements: HTTP in, one service call, HTTP out."""
