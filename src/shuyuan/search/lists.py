@@ -19,7 +19,7 @@ class SavedSearchList(Listing):
     columns = (
         Column("name", _("Name"), href=_address, sort="name", main=True),
         Column("text", _("Searched for"), value=lambda saved: QueryDict(saved.query).get("q", "")),
-        Column("who", _("Saved by"), value="post.person.name"),
+        Column("who", _("Saved by"), value="post.person.full_name"),
         Column("shared", _("Shared with the department")),
         Column("tells", _("Tells of new entries")),
         Column("at", _("Time"), value="saved_at", sort="saved_at"),
