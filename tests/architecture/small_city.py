@@ -31,6 +31,7 @@ from shuyuan.papers.registry import register_subject
 from shuyuan.papers.steps import attach, issue_paper
 from shuyuan.regulations.context import LEGAL_ZONE, LegalContext
 from shuyuan.regulations.law import load_law
+from shuyuan.search.services import save_search
 from shuyuan.sharing import services as sharing
 from shuyuan.sharing.client_keys import make_key_pair
 from shuyuan.sharing.states import Decision
@@ -93,7 +94,7 @@ class SmallCity:
             "audit": make_actor(Role.AUDIT_ADMINISTRATOR, "data-administration"),
         }
         self.officer = self.actors["officer"]
-        self.numbers = {**self._own_things(), **self._shared_things(), **self._papers()}
+        self.numbers = {**self._own_things(), **self._shared_things(), **self._papers(), **self._finds()}
         self.numbers |= self._elements()
 
     def _papers(self):
@@ -130,6 +131,13 @@ class SmallCity:
                 legal=self.legal,
             )
         return {"folder": "small.folder", "attachment": attachment.pk, "paper": issued.pk}
+
+    def _finds(self):
+        """A search that the officer saved."""
+        saved = save_search(
+            "区划", query="q=区划", shared=False, tells=True, actor=self.officer, legal=self.legal
+        )
+        return {"saved_search": saved.pk}
 
     def _own_things(self):
         """What lies in the department itself: entries, a batch, a system, a task, a job, an account."""
