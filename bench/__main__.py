@@ -1,8 +1,8 @@
 """
 All measurements in one run, and docs/benchmarks.md from them: `make bench`.
 
-With `SHUYUAN_BENCH_POSTGRES=postgresql://…` (a server where a database may be made) the gateway and the search
-are measured on PostgreSQL too. Absolute numbers are those of the machine; read the ratios.
+With `SHUYUAN_BENCH_POSTGRES=postgresql://…` (a server where a database may be made) the gateway and the
+search are measured on PostgreSQL too. Absolute numbers are those of the machine; read the ratios.
 """
 
 import argparse
@@ -12,7 +12,6 @@ import platform
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,7 @@ PAGE = FOLDER.parent / "docs" / "benchmarks.md"
 def main() -> None:
     options = _options()
     rounds = f"--rounds={options.rounds}"
-    parts: list[tuple[Callable[[Any], str], str, list[str]]] = [
+    parts: list[tuple[Any, str, list[str]]] = [
         (sections.gateway, "gateway", [rounds, f"--seconds={options.seconds}"]),
         (sections.batch, "ingest", [f"--rows={options.rows}", rounds]),
         (sections.correction, "ingest", ["--correction", f"--table-rows={4 * options.rows}", rounds]),

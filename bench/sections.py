@@ -6,12 +6,13 @@ from bench import search as search_bench
 _STORE = {"sqlite": "SQLite", "postgresql": "PostgreSQL", "postgres": "PostgreSQL"}
 #: Found by sampling the gateway under load; see docs/decisions/0004-gateway.md.
 _WHERE_TIME_GOES = (
-    "Here the bare SELECT costs about 20 µs, so everything that governs weighs more than with a server in "
-    "between. Of the event loop's time under 32 connections about a fifth goes to the durable write of the "
-    "records and its signature (a round has 11 lookups on average), a tenth to the SELECT, a fifth to opening "
-    "sealed values, masks, digests and the receipt, a tenth to reading and checking the request, and the rest "
-    "to the server and its event loop, which the bare program pays too. Larger rounds cost less processor "
-    "time and yet answer fewer requests, because the callers then wait for each other."
+    "Here the bare SELECT costs about 20 µs, so everything that governs weighs more than with a "
+    "server in between. Of the event loop's time under 32 connections about a fifth goes to the "
+    "durable write of the records and its signature (a round has 11 lookups on average), a tenth to "
+    "the SELECT, a fifth to opening sealed values, masks, digests and the receipt, a tenth to reading "
+    "and checking the request, and the rest to the server and its event loop, which the bare program "
+    "pays too. Larger rounds cost less processor time and yet answer fewer requests, because the "
+    "callers then wait for each other."
 )
 
 
