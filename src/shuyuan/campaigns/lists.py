@@ -84,8 +84,8 @@ class ListsOfCampaign(Listing):
         Column("due", _("Due"), value="due_on", template="campaigns/parts/due.html", sort="due_on"),
         Column("entries", _("Entries"), value="entry_count", number=True, sort="entry_count"),
         Column("waiting", _("Waiting for review"), value="waiting", number=True, sort="waiting"),
-        Column("submitted", _("Handed in"), value="submitted_at", sort="submitted_at"),
-        Column("by", _("By"), value=_who, default=False),
+        Column("submitted", _("Handed in on"), value="submitted_at", sort="submitted_at"),
+        Column("by", _("Handed in by"), value=_who, default=False),
         Column("round", _("Times handed in"), number=True, sort="round", default=False),
         Column("county", _("Goes through"), value="summary.department.name", default=False),
         Column("kind", _("Kind"), value="department.get_kind_display", default=False),
@@ -111,7 +111,7 @@ class EditionList(Listing):
         Column("entries", _("Entries"), number=True, sort="entries"),
         Column("items", _("Items"), number=True, sort="items"),
         Column("campaign", _("Campaign"), value="campaign.name"),
-        Column("by", _("By"), value="published_by.person", default=False),
+        Column("by", _("Published by"), value="published_by.person", default=False),
         Column("note", _("Note"), default=False),
     )
     empty = _("The first edition is published when the departments' lists are reviewed.")
@@ -199,9 +199,9 @@ class ResponsibilityOverview(Listing):
         Column("entries", _("Entries"), number=True, sort="entries"),
         Column("items", _("Items"), number=True, sort="items"),
         Column("number", _("Number"), value="paper.number"),
-        Column("handed_over", _("Handed over"), value="handed_over_at", sort="handed_over_at"),
-        Column("acknowledged", _("Acknowledged"), value="acknowledged_at", sort="acknowledged_at"),
-        Column("by", _("By"), value="acknowledged_by.person", default=False),
+        Column("handed_over", _("Handed over on"), value="handed_over_at", sort="handed_over_at"),
+        Column("acknowledged", _("Acknowledged on"), value="acknowledged_at", sort="acknowledged_at"),
+        Column("by", _("Acknowledged by"), value="acknowledged_by.person", default=False),
     )
     filters = (Text("q", _("Department"), ("department__name__icontains",)),)
     per_page = 100

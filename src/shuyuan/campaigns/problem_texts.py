@@ -42,8 +42,8 @@ register(
             _("Open the page anew and send it again."),
         ),
         "campaign_open_already": ErrorText(
-            _("A campaign of %(year)s is under way already"),
-            _("There is one campaign of a year at a time."),
+            _("A campaign of that year is under way already"),
+            _("There is one campaign of %(year)s at a time."),
             _("Go on with that one, or cancel it first."),
         ),
         "campaign_ended": ErrorText(
@@ -70,6 +70,11 @@ register(
             _("Somebody published an edition in the meantime"),
             _("%(expected)s is given out; the next number is %(next)s."),
             _("Look at the new edition before you publish another one."),
+        ),
+        "nothing_to_review": ErrorText(
+            _("There is nothing to review"),
+            _("No list lies before you."),
+            _("Wait until departments hand their lists in."),
         ),
         "not_handed_over": ErrorText(
             _("The list is not handed over yet"),

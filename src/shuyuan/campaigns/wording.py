@@ -47,7 +47,7 @@ FAULTS = {
 
 #: How an entry of one edition differs from the one before → its words and tone.
 CHANGES = {
-    "added": (gettext_lazy("Added"), "done"),
+    "added": (gettext_lazy("Newly added"), "done"),
     "changed": (gettext_lazy("Changed"), "info"),
     "removed": (gettext_lazy("Removed"), "refused"),
 }

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('county_due_on', models.DateField(verbose_name='county summaries due')),
                 ('review_due_on', models.DateField(verbose_name='review ends')),
                 ('state', models.CharField(choices=[('open', 'Under way'), ('closed', 'Finished'), ('cancelled', 'Cancelled')], default='open', max_length=12, verbose_name='state')),
-                ('opened_at', models.DateTimeField(verbose_name='opened')),
+                ('opened_at', models.DateTimeField(verbose_name='begun')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
                 ('note', models.CharField(blank=True, max_length=1000, verbose_name='reason')),
                 ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.post')),

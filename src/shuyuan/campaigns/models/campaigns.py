@@ -33,7 +33,7 @@ class Campaign(models.Model):
     state = models.CharField(
         _("state"), max_length=12, choices=CAMPAIGN_LABELS, default=CampaignState.OPEN.value
     )
-    opened_at = models.DateTimeField(_("opened"))
+    opened_at = models.DateTimeField(_("begun"))
     opened_by = models.ForeignKey("organizations.Post", models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     note = models.CharField(_("reason"), max_length=1000, blank=True)

@@ -98,7 +98,7 @@ def workbook(request: HttpRequest, name: str) -> HttpResponseBase:
 def head_of(request: HttpRequest, found: Edition) -> dict[str, Any]:
     """What the head and the tabs of an edition need."""
     tabs: list[tuple[Any, ...]] = [
-        (_("Entries"), found.get_absolute_url(), found.entries),
+        (_("Entries of the edition"), found.get_absolute_url(), found.entries),
         (_("Changes"), reverse("campaigns:changes", args=[found.name])),
     ]
     if request.actor.is_administration or request.actor.role in selectors.READERS:
