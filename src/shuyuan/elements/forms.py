@@ -88,7 +88,7 @@ class BindForm(forms.Form):
     """Which element an item holds, and what the department does with it."""
 
     element = forms.ChoiceField(label=_("Data element"))
-    use = forms.ChoiceField(label=_("Use"), choices=USE_LABELS[1:], widget=forms.RadioSelect)
+    use = forms.ChoiceField(label=_("Kind of use"), choices=USE_LABELS[1:], widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,7 +99,7 @@ class BindForm(forms.Form):
 class StatementForm(forms.Form):
     """What a side of a case says."""
 
-    stance = forms.ChoiceField(label=_("Position"), choices=STANCE_LABELS, widget=forms.RadioSelect)
+    stance = forms.ChoiceField(label=_("Stance"), choices=STANCE_LABELS, widget=forms.RadioSelect)
     statement = forms.CharField(label=_("Opinion"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
     basis = forms.CharField(
         label=_("Duty basis"),

@@ -43,7 +43,7 @@ class HasSource:
     name: str = "source"
     label: Any = _SOURCE
     kind: str = "choice"
-    options: tuple[tuple[str, Any], ...] = (("yes", _("Named")), ("no", _("None yet")))
+    options: tuple[tuple[str, Any], ...] = (("yes", _("Named")), ("no", _("No source yet")))
 
     def apply(self, rows: QuerySet[Any], given: QueryDict) -> QuerySet[Any]:
         """Elements that have one, or have none."""
@@ -99,7 +99,7 @@ class ElementList(Listing):
         BadgeColumn(
             "source",
             _("Authoritative source"),
-            value=lambda row: _("Named") if row.sources else _("None yet"),
+            value=lambda row: _("Named") if row.sources else _("No source yet"),
             tone=lambda row: "done" if row.sources else "neutral",
         ),
         Column("bound", _("Bound items"), number=True, sort="bound"),
@@ -204,8 +204,8 @@ class FormList(Listing):
         Column("matter", _("Matter")),
         Column("department", _("Department"), value="department.name", sort="department__code"),
         Column("count", _("Fields"), value=lambda row: len(row.fields), number=True),
-        Column("made", _("Checked"), value="made_at", sort="made_at"),
-        Column("by", _("By"), value="made_by.person", default=False),
+        Column("made", _("Checked on"), value="made_at", sort="made_at"),
+        Column("by", _("Checked by"), value="made_by.person", default=False),
     )
     filters = (Text("q", _("Form or matter"), ("name__icontains", "matter__icontains")),)
     sort = "-made"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from shuyuan.elements.states import ConflictState, Stance
 
 STATE_LABELS = [
-    (ConflictState.OPEN.value, _("Open")),
+    (ConflictState.OPEN.value, _("Being settled")),
     (ConflictState.SETTLED.value, _("Settled")),
     (ConflictState.LAPSED.value, _("Lapsed")),
 ]
@@ -65,7 +65,7 @@ class ConflictSide(models.Model):
     item_name = models.CharField(_("column"), max_length=59)
     item_label = models.CharField(_("item"), max_length=100)
     department = models.ForeignKey("organizations.Department", models.PROTECT, related_name="+")
-    stance = models.CharField(_("position"), max_length=8, choices=STANCE_LABELS, blank=True)
+    stance = models.CharField(_("stance"), max_length=8, choices=STANCE_LABELS, blank=True)
     statement = models.TextField(_("opinion"), max_length=1000, blank=True)
     basis = models.CharField(_("duty basis"), max_length=300, blank=True)
     heard_at = models.DateTimeField(_("heard"), null=True, blank=True)

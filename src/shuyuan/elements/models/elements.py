@@ -12,7 +12,7 @@ from shuyuan.organizations.pinyin import initials
 STATE_LABELS = [
     (ElementState.PROPOSED.value, _("Proposed")),
     (ElementState.IN_FORCE.value, _("In force")),
-    (ElementState.REFUSED.value, _("Refused")),
+    (ElementState.REFUSED.value, _("Not accepted")),
     (ElementState.RETIRED.value, _("Retired")),
 ]
 

@@ -17,7 +17,7 @@ class FormCheck(models.Model):
         "organizations.Department", models.PROTECT, related_name="+", verbose_name=_("department")
     )
     fields = models.JSONField(_("fields"), default=list)
-    made_at = models.DateTimeField(_("checked"))
+    made_at = models.DateTimeField(_("checked on"))
     made_by = models.ForeignKey("organizations.Post", models.PROTECT, null=True, related_name="+")
 
     class Meta:
