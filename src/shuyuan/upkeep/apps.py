@@ -1,5 +1,7 @@
 """The room as a Django application."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class UpkeepConfig(AppConfig):
 
     name = "shuyuan.upkeep"
     label = "upkeep"
+
+    def ready(self) -> None:
+        """Make the job handlers, the tab of the entry page and the word to followers known."""
+        import_module("shuyuan.upkeep.tasks")
+        import_module("shuyuan.upkeep.entry_page").register()
