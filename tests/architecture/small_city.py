@@ -15,6 +15,7 @@ from shuyuan.casework.models import CalendarRevision, Phrase, Substitution
 from shuyuan.casework.selectors import working_calendar
 from shuyuan.casework.services import seed_calendar, supervise_department
 from shuyuan.casework.steps import open_task
+from shuyuan.catalog.models import Remark
 from shuyuan.collection.services import map_batch, receive_file, run_batch
 from shuyuan.elements import services as elements
 from shuyuan.elements.models import DataElement, SourceConflict
@@ -37,6 +38,7 @@ from shuyuan.sharing.client_keys import make_key_pair
 from shuyuan.sharing.states import Decision
 from shuyuan.sharing.wishes import Grounds, Wishes
 from shuyuan.systems.models import InformationSystem
+from shuyuan.upkeep.services import record_occasion
 
 TODAY = date(2026, 11, 23)
 _GROUNDS = Grounds(
@@ -150,6 +152,10 @@ class SmallCity:
         map_batch(refused.pk, pairs=pairs, full_load=False, declared_rows=None, **people)
         run_batch(refused.pk, run=_Run(self.officer), legal=self.legal)
         submitted = make_entry(self.own, state="submitted", submitted_by_id=self.officer.post_id)
+        returned = make_entry(self.own, state="returned", submitted_by_id=self.officer.post_id)
+        at = self.legal.now
+        remark = Remark.objects.create(entry=submitted, text="请补充摘要", made_at=at)
+        sent = Remark.objects.create(entry=returned, text="请补充摘要", made_at=at, sent_at=at)
         system = InformationSystem.objects.create(
             name="社会救助管理系统",
             department=self.own,
@@ -212,6 +218,15 @@ class SmallCity:
             actor=self.officer,
             legal=self.legal,
         )
+        occasion = record_occasion(
+            department=self.own.code,
+            kind="law",
+            title="虚拟条例修改",
+            basis="虚拟条例",
+            happened_on=TODAY,
+            actor=self.officer,
+            legal=self.legal,
+        )
         delivery = Delivery.objects.create(
             person_id=self.officer.person_id, channel="mail", state="failed", made_at=self.legal.now,
             due_at=self.legal.now,
@@ -228,6 +243,9 @@ class SmallCity:
             "draft": draft.pk,
             "item": draft.items.first().pk,
             "submitted": submitted.pk,
+            "returned": returned.pk,
+            "remark": remark.pk,
+            "sent_remark": sent.pk,
             "published": published.pk,
             "code": published.code.replace("/", "-"),
             "batch": batch.pk,
@@ -239,6 +257,7 @@ class SmallCity:
             "job": job.pk,
             "message": notice.messages.get().pk,
             "delivery": delivery.pk,
+            "occasion": occasion.pk,
             "person": person.pk,
             "post": post.pk,
             "department": self.own.code,

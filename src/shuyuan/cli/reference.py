@@ -36,6 +36,7 @@ _EVENT_ROOMS = (
     "collection",
     "systems",
     "sharing",
+    "upkeep",
 )
 
 
