@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Model
+
 from shuyuan.catalog.content import EntryContent, Faults, ItemContent
 from shuyuan.catalog.models import Entry, Item
 from shuyuan.catalog.proposals import propose_items
@@ -12,9 +14,16 @@ from shuyuan.catalog.services.items import MAX_ITEMS
 from shuyuan.workbooks.reading import ReadEntry
 
 _OPENNESS = list(SharingType)
-#: Fields of items whose faults do not follow from the others.
-_FREE = {"name": "name", "label": "label", "description": ""}
-_LONGEST = {"name": 59, "label": 100, "description": 200, "sharing_condition": 400}
+
+
+def _texts(model: type[Model], content: type[EntryContent | ItemContent]) -> dict[str, int]:
+    """The plain texts among the fields with their greatest lengths."""
+    columns = ((name, model._meta.get_field(name)) for name in content.names())  # noqa: SLF001
+    return {name: one.max_length for name, one in columns if one.max_length and not one.flatchoices}
+
+
+_ENTRY_TEXTS = _texts(Entry, EntryContent)
+_ITEM_TEXTS = _texts(Item, ItemContent)
 _MOST_REMEMBERED = 20_000
 
 Pairs = list[tuple[Item | None, ItemContent]]
@@ -24,8 +33,8 @@ class ContentMaker:
     """Makes contents; remembers which combinations of an item's fields are well-formed."""
 
     def __init__(self) -> None:
-        self._known: dict[Any, Faults] = {}
-        self._proposed: dict[str, ItemContent] = {}
+        self._proposed: dict[str, dict[str, Any]] = {}
+        self._sound: set[Any] = set()
 
     def entry(self, read: ReadEntry, target: Entry | None) -> EntryContent:
         """The content of the entry."""
@@ -52,40 +61,39 @@ class ContentMaker:
         taken: set[int] = set()
         pairs: Pairs = []
         fresh = self._fresh(read, {*by_name})
-        for number, one in enumerate(read.items):
+        for one, new in zip(read.items, fresh, strict=True):
             found = by_name.get(one.fields.get("name", "")) or by_label.get(one.fields.get("label", ""))
             if found is not None and found.pk in taken:
                 found = None
             if found is not None:
                 taken.add(found.pk)
-            base = ItemContent.of(found) if found else fresh[number]
-            pairs.append((found, _against_entry(replace(base, **one.fields), content, found)))
+            values = {**(vars(ItemContent.of(found)) if found else new), **one.fields}
+            pairs.append((found, _against_entry(values, content, found)))
         self._refuse_twins(read, pairs)
         return pairs, [item for item in saved if item.pk not in taken]
 
-    def _fresh(self, read: ReadEntry, names: set[str]) -> list[ItemContent]:
+    def _fresh(self, read: ReadEntry, names: set[str]) -> list[dict[str, Any]]:
         """Proposals for items that are new: a column from the name, and what the name gives away."""
         taken = {one.fields["name"] for one in read.items if "name" in one.fields} | names
         found = []
         for one in read.items:
-            label = str(one.fields.get("label", ""))
-            base = self._proposal(label)
+            base = self._proposal(str(one.fields.get("label", "")))
             if "name" not in one.fields:
-                name, number = base.name, 2
+                name, number = base["name"], 2
                 while name in taken:
-                    name, number = f"{base.name[:54]}_{number}", number + 1
+                    name, number = f"{base['name'][:54]}_{number}", number + 1
                 taken.add(name)
-                base = replace(base, name=name)
+                base = {**base, "name": name}
             found.append(base)
         return found
 
-    def _proposal(self, label: str) -> ItemContent:
+    def _proposal(self, label: str) -> dict[str, Any]:
         known = self._proposed.get(label)
         if known is None:
             if len(self._proposed) > _MOST_REMEMBERED:
                 self._proposed.clear()
             proposed = propose_items([label], []) if label else []
-            known = replace(proposed[0], length=None) if proposed else ItemContent()
+            known = {**vars(proposed[0] if proposed else ItemContent()), "length": None}
             self._proposed[label] = known
         return known
 
@@ -111,34 +119,46 @@ class ContentMaker:
             faults = self._item_faults(one)
             if faults:
                 found.append((number, faults))
-        return content.faults(), found
+        return self._entry_faults(content), found
+
+    def _entry_faults(self, content: EntryContent) -> Faults:
+        """The faults of an entry; what was found sound before is only measured again."""
+        values = vars(content)
+        if any(len(values[name]) > longest for name, longest in _ENTRY_TEXTS.items()) or not content.name:
+            return content.faults()
+        key = tuple(repr(value) for name, value in values.items() if name not in _ENTRY_TEXTS)
+        if key in self._sound:
+            return {}
+        faults = content.faults()
+        if not faults:
+            if len(self._sound) > _MOST_REMEMBERED:
+                self._sound.clear()
+            self._sound.add(key)
+        return faults
 
     def _item_faults(self, content: ItemContent) -> Faults:
         """The faults of an item; those that do not depend on its texts are looked up."""
-        plain = replace(content, name="a", label="a", description="", sharing_condition="")
-        key = (
-            *(getattr(plain, name) for name in _HASHABLE),
-            tuple(content.method_types),
-            repr(content.checks) if content.checks else "",
-            repr(content.mask) if content.mask else "",
-        )
-        known = self._known.get(key)
-        if known is None:
-            if len(self._known) > _MOST_REMEMBERED:
-                self._known.clear()
-            known = self._known[key] = plain.faults()
-        if known or not _is_plain(content):
+        if not _is_plain(content):
             return content.faults()
-        return known
-
-
-_HASHABLE = tuple(name for name in ItemContent.names() if name not in {"method_types", "checks", "mask"})
+        values = vars(content)
+        key = tuple(
+            [repr(value) if isinstance(value, list | dict) else value for name, value in values.items()
+             if name not in _ITEM_TEXTS]
+        )  # fmt: skip
+        if key in self._sound:
+            return {}
+        faults = content.faults()
+        if not faults:
+            if len(self._sound) > _MOST_REMEMBERED:
+                self._sound.clear()
+            self._sound.add(key)
+        return faults
 
 
 def _is_plain(content: ItemContent) -> bool:
     """Whether the texts are surely well-formed; otherwise the full check decides."""
     name = content.name
-    fits = all(len(getattr(content, field)) <= longest for field, longest in _LONGEST.items())
+    fits = all(len(getattr(content, field)) <= longest for field, longest in _ITEM_TEXTS.items())
     ascii_name = name.isascii() and name.replace("_", "a").isalnum() and name[:1].isalpha()
     return fits and bool(content.label) and ascii_name and name == name.lower()
 
@@ -149,12 +169,10 @@ def _sharing_of(read: ReadEntry, target: Entry) -> str:
     return stated.pop() if len(stated) == 1 else target.sharing_type
 
 
-def _against_entry(content: ItemContent, entry: EntryContent, saved: Item | None) -> ItemContent:
+def _against_entry(values: dict[str, Any], entry: EntryContent, saved: Item | None) -> ItemContent:
     """An item that says the same as its entry says nothing of its own, unless it did so before."""
-    kept: dict[str, Any] = {}
     for name in ("sharing_type", "sharing_condition", "method_types"):
-        own = getattr(content, name)
-        if own == getattr(entry, name):
-            before = getattr(saved, name) if saved else None
-            kept[name] = own if before == own else type(own)()
-    return replace(content, **kept) if kept else content
+        own = values[name]
+        if own and own == getattr(entry, name) and (saved is None or getattr(saved, name) != own):
+            values[name] = type(own)()
+    return ItemContent(**values)

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -172,15 +173,19 @@ Corners = tuple[int, int, int, int]
 
 
 def _opener(path: Path, name: str, merged: list[Corners]) -> Any:
-    def rows() -> Iterator[Row]:
+    @cache
+    def load() -> Any:
         with closing(_load(path)) as book:
-            sheet = book.get_sheet_by_name(name)
-            left = sheet.start[1] if sheet.start else 0
-            found = (
-                (number, [None] * left + [cell_text(value) for value in values])
-                for number, values in enumerate(sheet.iter_rows(), start=1)
-            )
-            yield from _filled(found, merged) if merged else found
+            return book.get_sheet_by_name(name)
+
+    def rows() -> Iterator[Row]:
+        sheet = load()
+        left = sheet.start[1] if sheet.start else 0
+        found = (
+            (number, [None] * left + [cell_text(value) for value in values])
+            for number, values in enumerate(sheet.iter_rows(), start=1)
+        )
+        return _filled(found, merged) if merged else found
 
     return rows
 
@@ -190,8 +195,6 @@ def _filled(rows: Iterator[Row], merged: list[Corners]) -> Iterator[Row]:
     waiting = sorted(merged, reverse=True)
     active: list[tuple[Corners, str | None]] = []
     for number, cells in rows:
-        if number > MOST_ROWS:
-            raise _too_many_rows("")
         while waiting and waiting[-1][0] <= number:
             corners = waiting.pop()
             value = cells[corners[1] - 1] if corners[1] <= len(cells) else None

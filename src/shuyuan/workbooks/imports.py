@@ -151,7 +151,7 @@ def run_import(import_id: int, *, run: Run, legal: LegalContext) -> dict[str, An
     made = CatalogImport.objects.select_related("department").get(pk=import_id)
     if made.state != State.APPLYING:
         return {"state": made.state, "written": made.written_count}
-    plans = Planner(made.department).plan(open_source(made).entries())
+    plans = Planner(made.department, advises=False).plan(open_source(made).entries())
     writer = Writer(made.department, import_id=made.pk, change=made.change, actor=run.actor, legal=legal)
     written = 0
     try:

@@ -1,7 +1,5 @@
 """Decides for every entry of a file what an import would do: new, changed, unchanged or not accepted."""
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,8 +10,15 @@ from shuyuan.catalog.facts import submission_facts
 from shuyuan.catalog.findings import Draft, Finding
 from shuyuan.catalog.models import ClassNode, Entry, Item
 from shuyuan.catalog.registry import find_in
-from shuyuan.catalog.rules import judge_submission
+from shuyuan.catalog.rules import (
+    SharingType,
+    bare_name,
+    judge_item_sharing,
+    judge_secrecy,
+    judge_submission,
+)
 from shuyuan.catalog.states import IN_MASTER_CATALOG, State, Step, allows
+from shuyuan.kernel.verdict import Verdict
 from shuyuan.organizations.models import Department
 from shuyuan.workbooks.classes import ClassFinder
 from shuyuan.workbooks.contents import ContentMaker
@@ -23,10 +28,8 @@ from shuyuan.workbooks.states import Outcome
 #: Entries that are looked up together.
 PORTION = 100
 #: So many entries get every check of the editor, those of other rooms too; the rest get the catalog's rules.
-_FULLY_CHECKED = 200
+_FULLY_CHECKED = 100
 _MOST_NEIGHBORS = 50
-_NOT_WORD = re.compile(r"[\W_]+")
-_DIGITS = re.compile(r"\d+$")
 
 
 @dataclass
@@ -63,10 +66,14 @@ class Planned:
 
 
 class Planner:
-    """Plans the entries of one file for one department, in the order of the file."""
+    """Plans the entries of one file for one department, in the order of the file.
 
-    def __init__(self, department: Department) -> None:
+    `advises` also tells what will stand against submitting the drafts; writing needs no advice.
+    """
+
+    def __init__(self, department: Department, *, advises: bool = True) -> None:
         self._department = department
+        self._advises = advises
         self._classes = ClassFinder(department)
         self._contents = ContentMaker()
         self._codes: dict[str, int] = {}
@@ -77,7 +84,7 @@ class Planner:
         for pk, name, code in Entry.objects.filter(provider=department, revises__isnull=True).values_list(
             "pk", "name", "code"
         ):
-            self._neighbors[_bucket(name)].append((pk, name))
+            self._neighbors[bare_name(name)].append((pk, name))
             if code:
                 self._published[name] = code
             else:
@@ -170,55 +177,71 @@ class Planner:
                 shown = _shown(getattr(content, name, ""))
                 read.remark(code, name, item=places.get(number), value=shown, item_name=content.label)
         if not read.is_refused:
+            self._refuse_by_rules(plan, places)
+        if self._advises and not read.is_refused:
             for finding in self._findings(plan):
-                self._put(plan, finding, places)
-        self._neighbors[_bucket(plan.content.name)].append((None, plan.content.name))
+                self._advise(plan, finding)
+        if self._advises:
+            self._neighbors[bare_name(plan.content.name)].append((None, plan.content.name))
+
+    def _refuse_by_rules(self, plan: Planned, places: dict[int, ReadItem]) -> None:
+        """What not even a draft may have: secrets, and items that are more open than their entry."""
+        content = plan.content
+        entry_type = SharingType(content.sharing_type)
+        for number, (_item, one) in enumerate(plan.items):
+            if one.sharing_type:
+                verdict = judge_item_sharing(entry_type, SharingType(one.sharing_type), name=one.label)
+                item = places.get(number)
+                _refuse(plan.read, verdict, "sharing_type", one.sharing_type, item)
+            if _looks_secret(f"{one.label}{one.description}"):
+                verdict = judge_secrecy(declared_secret=False, texts=[one.label, one.description])
+                _refuse(plan.read, verdict, "label", one.label, places.get(number))
+        for name in ("name", "abstract", "sharing_condition", "related_business"):
+            text = getattr(content, name)
+            if _looks_secret(text):
+                verdict = judge_secrecy(declared_secret=False, texts=[text])
+                _refuse(plan.read, verdict, name, text, None)
 
     def _findings(self, plan: Planned) -> list[Finding]:
-        draft = _as_draft(plan, self._department)
+        """What the editor would say; the checks of other rooms only for the first entries of a file."""
         self._checked += 1
         if self._checked <= _FULLY_CHECKED:
-            return find_in(draft)
-        root = plan.target.root_id if plan.target else None
-        near = (name for pk, name in self._neighbors[_bucket(plan.content.name)] if pk != root or pk is None)
-        facts = submission_facts(draft, neighbors=islice(near, _MOST_NEIGHBORS))
+            return find_in(_as_draft(plan, self._department, real_items=True))
+        root = plan.target.root_id if plan.target else 0
+        near = (name for pk, name in self._neighbors.get(bare_name(plan.content.name), ()) if pk != root)
+        facts = submission_facts(_as_draft(plan, self._department), neighbors=islice(near, _MOST_NEIGHBORS))
         return [Finding(reason) for reason in judge_submission(facts).reasons]
 
-    def _put(self, plan: Planned, finding: Finding, places: dict[int, ReadItem]) -> None:
-        """A finding at its field or items; sharing and secrecy refuse the import, the rest may wait."""
+    @staticmethod
+    def _advise(plan: Planned, finding: Finding) -> None:
+        """Something that stands against submitting the draft, or that the editor warns of."""
         reason = finding.reason
-        refuses = finding.refuses and reason.code in _REFUSING
+        name = finding.fields[0] if finding.fields and not finding.items else ""
+        value = _shown(getattr(plan.content, name, "")) if name else ""
         facts = {"reason": {"code": reason.code, "cites": reason.cites, "facts": reason.facts}}
-        named = (
-            {reason.facts.get("name"), *finding.items} if reason.code == "item_more_open_than_entry" else ()
-        )
-        hit = [
-            number
-            for number, (_item, content) in enumerate(plan.items)
-            if named and (content.label in named or content.name in named)
-        ]
-        if not hit:
-            name = finding.fields[0] if finding.fields else ""
-            value = _shown(getattr(plan.content, name, "")) if name else ""
-            plan.read.remark(reason.code, name, refuses=refuses, value=value, **facts)
-        for number in hit:
-            value = plan.items[number][1].sharing_type
-            plan.read.remark(
-                reason.code, "sharing_type", item=places.get(number), refuses=refuses, value=value, **facts
-            )
+        plan.read.remark(reason.code, name, refuses=False, value=value, **facts)
 
 
-#: Findings of the submission that a draft may not have either.
-_REFUSING = frozenset({"item_more_open_than_entry", "bears_secrecy_mark", "declared_secret"})
+def _refuse(read: ReadEntry, verdict: Verdict, name: str, value: str, item: ReadItem | None) -> None:
+    for reason in verdict.reasons:
+        facts = {"reason": {"code": reason.code, "cites": reason.cites, "facts": reason.facts}}
+        read.remark(reason.code, name, item=item, value=value, **facts)
 
 
-def _as_draft(plan: Planned, department: Department) -> Draft:
-    """The entry and its items as they would be saved."""
+def _looks_secret(text: str) -> bool:
+    """A quick look before the rule is asked: every secrecy mark has one of these characters."""
+    return "密" in text
+
+
+def _as_draft(plan: Planned, department: Department, *, real_items: bool = False) -> Draft:
+    """The entry and its items as they would be saved; rules read items and their contents alike."""
     entry = Entry(provider=department, node=plan.node, state=State.DRAFT.value)
     if plan.target is not None:
         entry.revises_id = plan.target.pk if plan.is_revision else plan.target.revises_id
         entry.pk = None if plan.is_revision else plan.target.pk
     plan.content.write_to(entry)
+    if not real_items:
+        return Draft(entry, tuple(content for _saved, content in plan.items))  # type: ignore[misc]
     rows = []
     for position, (saved, content) in enumerate(plan.items, 1):
         item = Item(pk=saved.pk if saved else None, position=position)
@@ -242,12 +265,6 @@ def _outcome(plan: Planned) -> Outcome:
         plan.changed_fields.append("node")
     changed = plan.changed_fields or plan.added_items or plan.changed_items or plan.removed
     return Outcome.CHANGED if changed else Outcome.UNCHANGED
-
-
-def _bucket(name: str) -> str:
-    """Names that can only differ in digits, blanks or punctuation share a bucket."""
-    plain = _NOT_WORD.sub("", unicodedata.normalize("NFKC", name).lower())
-    return _DIGITS.sub("", plain) or plain
 
 
 def _has_copy(entry: Entry) -> bool:

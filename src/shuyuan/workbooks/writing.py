@@ -48,12 +48,11 @@ class Writer:
         Entry.objects.bulk_create(made)
         updated = [plan.target.pk for plan in plans if plan.target and not plan.is_revision]
         Item.objects.filter(entry_id__in=updated).delete()
-        items = []
-        for plan, draft in zip(plans, drafts, strict=True):
-            for position, (_saved, content) in enumerate(plan.items, 1):
-                item = Item(entry=draft, position=position)
-                content.write_to(item)
-                items.append(item)
+        items = [
+            Item(entry_id=draft.pk, position=position, **vars(content))
+            for plan, draft in zip(plans, drafts, strict=True)
+            for position, (_saved, content) in enumerate(plan.items, 1)
+        ]
         Item.objects.bulk_create(items, batch_size=500)
         return drafts
 
