@@ -190,7 +190,7 @@ def test_an_inbox_is_three_walks_along_the_index_whatever_lies_in_it(
     for number in range(30):
         make_task(number)
 
-    with django_assert_num_queries(5):  # substitutions, three walks, the rows of the page
+    with django_assert_num_queries(6):  # substitutions, three walks, the rows of the page, senders
         assert len(inbox(bureau, legal, limit=20)) == 20
     with django_assert_num_queries(4):  # substitutions, three lights
         assert counts(bureau, legal).total == 30

@@ -14,3 +14,8 @@ def register_kind(code: str, label: Any) -> str:
 def kind_label(code: str) -> str:
     """The label of a kind, or the code itself where a room has gone."""
     return str(_LABELS.get(code, code))
+
+
+def kind_choices() -> list[tuple[str, Any]]:
+    """Every kind with its label, for a filter."""
+    return sorted(_LABELS.items(), key=lambda pair: str(pair[1]))

@@ -1,6 +1,6 @@
 """Reads of organizations: the actor of a session, departments for pickers, gaps in the duties."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any, cast
 
@@ -20,6 +20,9 @@ from shuyuan.organizations.rules import DutyFacts, judge_duties
 
 #: The session key that holds the post in which the person acts.
 POST_KEY = "post"
+#: So much of each name is kept where somebody acts for somebody.
+_NAME_LENGTH = 28
+_ACTING_POSTS: list[Callable[[int, int], Post | None]] = []
 
 
 def list_posts(person_id: int) -> QuerySet[Post]:
@@ -34,13 +37,36 @@ def as_actor(post: Post) -> Actor:
     return Actor(post.person_id, post.person.full_name, post.pk, post.department.code, Role(post.role))
 
 
+def as_substitute(person: Person, post: Post) -> Actor:
+    """The record of a person who acts in somebody else's post; the name says for whom."""
+    name = f"{person.full_name[:_NAME_LENGTH]}（代{post.person.full_name[:_NAME_LENGTH]}）"
+    return Actor(person.pk, name, post.pk, post.department.code, Role(post.role))
+
+
+def register_acting_posts(find: Callable[[int, int], Post | None]) -> None:
+    """Let a room say whether a person (first number) acts in a post (second) that is not the own one."""
+    _ACTING_POSTS.append(find)
+
+
+def find_acting_post(person_id: int, post_id: int) -> Post | None:
+    """The post of somebody absent in which that person acts now."""
+    return next((post for find in _ACTING_POSTS if (post := find(person_id, post_id))), None)
+
+
 def actor_of_session(user: Any, session: SessionBase) -> Actor | None:
-    """Who acts in this session, or None for a visitor or a person without a post."""
+    """Who acts in this session, or None for a visitor or a person without a post.
+
+    Whoever acts for somebody absent is asked again with every request whether that still holds.
+    """
     if not user.is_authenticated:
         return None
-    posts = list(list_posts(user.pk))
-    chosen = next((post for post in posts if post.pk == session.get(POST_KEY)), None)
-    post = chosen or next(iter(posts), None)
+    posts, chosen = list(list_posts(user.pk)), session.get(POST_KEY)
+    own = next((post for post in posts if post.pk == chosen), None)
+    if own is None and posts and isinstance(chosen, int):
+        absent = find_acting_post(user.pk, chosen)
+        if absent is not None:
+            return as_substitute(user, absent)
+    post = own or next(iter(posts), None)
     return as_actor(post) if post else None
 
 

@@ -14,7 +14,7 @@ from shuyuan.casework.kinds import kind_label
 from shuyuan.casework.models import Task
 from shuyuan.casework.selectors.substitution import list_acting_for
 from shuyuan.kernel.actor import Actor
-from shuyuan.organizations.models import Post
+from shuyuan.organizations.models import Department, Post
 from shuyuan.regulations.context import LegalContext
 
 #: Up to this many tasks are counted; beyond it a count says "more than".
@@ -26,7 +26,8 @@ _CHUNK = 2_000
 class InboxItem:
     """A task as an inbox shows it on one day; `remaining` is None without a deadline.
 
-    `acting_for` is the post of the absent colleague in which the task has to be handled, if it is one.
+    `acting_for` is the post of the absent colleague in which the task has to be handled, if it is one;
+    `sender` the name of the department from which it came.
     """
 
     task: Task
@@ -34,6 +35,7 @@ class InboxItem:
     light: Light
     remaining: int | None
     acting_for: Post | None = None
+    sender: str = ""
 
     @property
     def after(self) -> str:
@@ -145,8 +147,8 @@ class Walk(Sequence[InboxItem]):
 class Items(Sequence[InboxItem]):
     """The rows of a query set as items."""
 
-    def __init__(self, rows: QuerySet[Task], legal: LegalContext) -> None:
-        self.rows = rows
+    def __init__(self, rows: QuerySet[Task] | Sequence[Task], legal: LegalContext) -> None:
+        self.rows = rows if isinstance(rows, QuerySet) else Task.objects.none()
         self.legal = legal
 
     def __len__(self) -> int:
@@ -157,16 +159,20 @@ class Items(Sequence[InboxItem]):
         return as_items(self.rows[wanted], self.legal)
 
     def __iter__(self) -> Iterator[InboxItem]:
-        for task in self.rows.iterator(chunk_size=_CHUNK):
-            yield from as_items([task], self.legal)
+        rows = self.rows.iterator(chunk_size=_CHUNK)
+        while items := as_items(islice(rows, _CHUNK), self.legal):
+            yield from items
 
 
 def as_items(
     tasks: Iterable[Task], legal: LegalContext, addressees: Mapping[str, Post | None] | None = None
 ) -> list[InboxItem]:
     """Tasks with their light of today; a closed one has none that presses."""
+    tasks = list(tasks)
     near = near_until(legal.today, calendar=legal.calendar)
     known = addressees or {}
+    senders = {task.opened_department for task in tasks} - {""}
+    names = dict(Department.objects.filter(code__in=senders).values_list("code", "name")) if senders else {}
     return [
         InboxItem(
             task,
@@ -174,6 +180,7 @@ def as_items(
             light_of(None if task.done_at else task.due_on, today=legal.today, near_until=near),
             None if task.due_on is None else legal.calendar.remaining(legal.today, task.due_on),
             known.get(task.addressee),
+            names.get(task.opened_department, ""),
         )
         for task in tasks
     ]

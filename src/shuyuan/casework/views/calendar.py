@@ -1,9 +1,8 @@
-"""Pages of casework: HTTP in, one service call, HTTP out."""
+"""Pages of the working calendar: a year, one day, the plan of a year with its forecast, one revision."""
 
 from datetime import date
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,59 +11,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from shuyuan.casework import selectors, services
 from shuyuan.casework.calendars import latest_state
-from shuyuan.casework.explanation import explain
+from shuyuan.casework.forecast import exceptions_of, forecast_year
 from shuyuan.casework.forms import DayForm, PlanForm
-from shuyuan.casework.holiday_source import ExceptionalDay
-from shuyuan.casework.kinds import kind_label
 from shuyuan.casework.plans import write_plan
+from shuyuan.casework.wording import place_words
 from shuyuan.casework.yearpage import WEEKDAYS, months_of
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import NotFound
-from shuyuan.organizations.models import Post
 from shuyuan.web.doors import needs, signed_in
 
-PAGE = 50
-
-
-@signed_in
-@require_GET
-def inbox(request: HttpRequest) -> HttpResponse:
-    """What waits for the actor, most urgent first."""
-    items = selectors.inbox(request.actor, request.legal, limit=PAGE + 1, after=request.GET.get("after", ""))
-    return render(
-        request,
-        "casework/inbox.html",
-        {
-            "items": items[:PAGE],
-            "next": items[PAGE - 1].after if len(items) > PAGE else "",
-            "counts": selectors.counts(request.actor, request.legal),
-        },
-    )
-
-
-@signed_in
-@require_GET
-def done(request: HttpRequest) -> HttpResponse:
-    """What the actor's post has done, newest first."""
-    page = Paginator(selectors.done_by(request.actor), PAGE).get_page(request.GET.get("page"))
-    tasks = [(task, kind_label(task.kind)) for task in page]
-    return render(request, "casework/done.html", {"tasks": tasks, "page": page})
-
-
-@signed_in
-@require_GET
-def why(request: HttpRequest, task_id: int) -> HttpResponse:
-    """How the due day of a task was counted."""
-    task = selectors.access_task(task_id, actor=request.actor)
-    return render(
-        request,
-        "casework/why.html",
-        {
-            "item": selectors.as_items([task], request.legal)[0],
-            "explanation": explain(task),
-            "role": Post.RoleChoice(task.role).label if task.role else "",
-        },
-    )
+_DAYS_SHOWN = 60
 
 
 @signed_in
@@ -99,7 +55,7 @@ def day(request: HttpRequest, text: str) -> HttpResponse:
     chosen = _existing_day(text)
     state = latest_state()
     is_worked = state.calendar.is_working_day(chosen)
-    form = DayForm(request.POST or None)
+    form = DayForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         working = request.POST.get("working") == "yes"
         change = services.change_day(
@@ -114,36 +70,60 @@ def day(request: HttpRequest, text: str) -> HttpResponse:
 @needs(Role.DATA_ADMINISTRATION)
 @require_http_methods(["GET", "POST"])
 def announce(request: HttpRequest, year: int) -> HttpResponse:
-    """Enter the State Council's plan of a year; the form starts with what the calendar holds."""
+    """Enter the State Council's plan of a year: first what it changes, then for good.
+
+    The form starts with what the calendar holds.
+    """
     state = latest_state()
     if year not in state.calendar.years:
         raise NotFound(code="calendar_year_missing", year=year)
-    entered = [
-        ExceptionalDay(day, row.working, row.name)
-        for day, row in sorted(state.days.items())
-        if day.year == year
-    ]
+    entered = exceptions_of(state, year)
     form = PlanForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         year=year,
         initial={
-            "free": write_plan(day for day in entered if day.day in state.calendar.non_working),
-            "worked": write_plan(day for day in entered if day.day in state.calendar.working),
+            "free": write_plan(day for day in entered if not day.working),
+            "worked": write_plan(day for day in entered if day.working),
         },
     )
+    forecast = None
     if request.method == "POST" and form.is_valid():
-        change = services.announce_year(
-            year,
-            form.days,
-            document=form.cleaned_data["document"],
-            reason=form.cleaned_data["reason"],
-            actor=request.actor,
-            legal=request.legal,
-        )
-        messages.success(request, _moved(change.moved))
-        return redirect("casework:year", year)
+        if request.POST.get("step") == "apply":
+            change = services.announce_year(
+                year,
+                form.days,
+                document=form.cleaned_data["document"],
+                reason=form.cleaned_data["reason"],
+                actor=request.actor,
+                legal=request.legal,
+            )
+            messages.success(request, _moved(change.moved))
+            return redirect("casework:revision", int(change.revision))
+        forecast = forecast_year(year, form.days)
+    context = {"form": form, "year": year, "forecast": forecast}
+    return render(request, "casework/announce.html", context, status=400 if form.errors else 200)
+
+
+@signed_in
+@require_GET
+def revision(request: HttpRequest, number: int) -> HttpResponse:
+    """One change of the calendar: which days, why, and who was told of moved deadlines."""
+    found = selectors.access_revision(number)
+    moves = [
+        (place_words(move.post, move.role, move.department), move.task_count, move.people_count)
+        for move in found.moves.all()
+    ]
+    days = sorted(found.days.all(), key=lambda row: row.day)
     return render(
-        request, "casework/announce.html", {"form": form, "year": year}, status=400 if form.errors else 200
+        request,
+        "casework/revision.html",
+        {
+            "revision": found,
+            "years": found.years.all(),
+            "days": days[:_DAYS_SHOWN],
+            "more_days": max(0, len(days) - _DAYS_SHOWN),
+            "moves": sorted(moves, key=lambda move: -move[1]),
+        },
     )
 
 
