@@ -94,7 +94,7 @@ def test_the_number_of_queries_stays_the_same_however_much_waits(
     city, officer, legal, enter, django_assert_max_num_queries
 ):
     actor = city.actor(officer)
-    with django_assert_max_num_queries(14) as few:
+    with django_assert_max_num_queries(15) as few:
         gather_workbench(actor, legal)
     open_tasks(INBOX_ROWS + 5, city=city, post=officer, legal=legal)
     with django_assert_max_num_queries(len(few)):
@@ -118,3 +118,9 @@ def test_the_page_speaks_english_when_asked(city, officer, enter):
         page = client.get("/").content.decode()
     assert "Good day, 李明轩" in page
     assert "To do" in page
+
+
+def test_the_data_administration_sees_the_numbers_of_the_city(city, police, enter):
+    page = enter(city.make_post(Role.DATA_ADMINISTRATION, police)).get("/").content.decode()
+    assert "有效授权" in page
+    assert "在用的授权" not in page

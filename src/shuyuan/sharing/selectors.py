@@ -157,8 +157,9 @@ def access_grant_for_query(number: str, *, actor: Actor) -> Grant:
 
 
 def count_active_grants(department: str) -> dict[str, int]:
-    """How many grants in force a department uses and gives."""
+    """How many grants in force a department uses and gives, and how many the city has."""
     return Grant.objects.filter(state=GrantState.ACTIVE).aggregate(
+        in_force=Count("pk"),
         used=Count("pk", filter=Q(consumer__code=department)),
         given=Count("pk", filter=Q(provider__code=department)),
     )
