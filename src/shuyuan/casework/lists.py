@@ -131,7 +131,7 @@ class DoneList(_TaskList):
             sort="done_at",
             template="casework/parts/done_at.html",
         ),
-        Column("by", _("By"), value="task.done_by", default=False),
+        Column("by", _("Done by"), value="task.done_by", default=False),
     )
     filters = (_WORDS, _BY_KIND, Dates("done", pgettext_lazy("task", "Done"), "done_at", moments=True))
     sort = "-done"
@@ -145,7 +145,7 @@ class StartedList(_TaskList):
         _MATTER,
         _KIND,
         Column("waits_for", _("Waits for"), value=lambda item: addressee_words(item.task)),
-        Column("received", _("Started"), value="task.received_on", sort="id"),
+        Column("received", _("Started on"), value="task.received_on", sort="id"),
         Column("deadline", _("Deadline"), value="task.due_on", template="casework/parts/due.html"),
         Column(
             "state", _("State"), value=lambda item: _state(item.task), template="casework/parts/state.html"
@@ -156,7 +156,7 @@ class StartedList(_TaskList):
         _WORDS,
         _BY_KIND,
         Choice(
-            "open", _("State"), [("True", _("Waiting")), ("False", _("Finished"))], field="done_at__isnull"
+            "open", _("State"), [("True", _("Still waiting")), ("False", _("Finished"))], field="done_at__isnull"
         ),
     )
     sort = "-received"
@@ -164,7 +164,7 @@ class StartedList(_TaskList):
 
 
 def _state(task: Task) -> Any:
-    return _("Finished") if task.done_at else _("Waiting")
+    return _("Finished") if task.done_at else _("Still waiting")
 
 
 class NotClosed(Choice):

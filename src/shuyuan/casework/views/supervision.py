@@ -115,7 +115,7 @@ def _steps(found: Supervision) -> list[tuple[str, str, str]]:
     states = list(Supervision.State)
     now = states.index(Supervision.State(found.state))
     round_words = _("round %(round)d") % {"round": found.round} if found.round > 1 else ""
-    labels = [(_("Answer"), round_words), (_("Judge the answer"), ""), (_("Closed"), found.closed_by)]
+    labels = [(_("Give the answer"), round_words), (_("Judge the answer"), ""), (_("Closed"), found.closed_by)]
     marks = ["done" if n < now else "now" if n == now else "next" for n in range(len(labels))]
     if found.state == Supervision.State.CLOSED:
         marks = ["done" if found.answered_at else "next", "done", "done"]
@@ -134,7 +134,7 @@ def _actions(found: Supervision, request: HttpRequest) -> list[Action]:
     judge_why = closed or ("" if may_judge else _("Who opened it judges the answer, or the bureau."))
     return [
         Action(
-            _("Answer"),
+            _("Give the answer"),
             "send",
             dialog="answer",
             is_primary=True,
