@@ -62,7 +62,7 @@ def _who(one: DepartmentList) -> str:
 
 
 class ListsOfCampaign(Listing):
-    """The departments of a campaign, each with its stage; who is late comes first."""
+    """The departments of a campaign, each with its stage; what lies before the bureau first, then who is late."""
 
     name = "lists"
     columns = (
@@ -78,7 +78,7 @@ class ListsOfCampaign(Listing):
             "stage",
             _("State"),
             value=lambda one: wording.stage_label(one.stage),
-            sort="stage",
+            sort="rank",
             tone=lambda one: wording.STAGES[one.stage][1],
         ),
         Column("due", _("Due"), value="due_on", template="campaigns/parts/due.html", sort="due_on"),
@@ -97,7 +97,7 @@ class ListsOfCampaign(Listing):
         Choice("kind", _("Kind"), Department.Kind.choices, field="department__kind"),
     )
     sort = "stage"
-    per_page = 100
+    per_page = 50
     empty = _("No department is asked in this campaign.")
 
 

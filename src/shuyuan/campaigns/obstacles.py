@@ -8,8 +8,7 @@ from shuyuan.campaigns.registry import Obstacle, register_obstacle
 from shuyuan.campaigns.states import State
 from shuyuan.catalog.models import Entry
 from shuyuan.catalog.states import State as EntryState
-from shuyuan.elements.models import SourceConflict
-from shuyuan.elements.states import ConflictState
+from shuyuan.elements.selectors import list_open_conflicts
 
 
 def register() -> None:
@@ -32,7 +31,6 @@ def waiting_entries(campaign: Campaign | None) -> list[Obstacle]:
 
 def source_conflicts(campaign: Campaign | None) -> list[Obstacle]:  # noqa: ARG001 they concern every edition
     """Data elements that two departments claim, each with its case."""
-    cases = SourceConflict.objects.filter(state=ConflictState.OPEN.value).select_related("element")
     title = _("The source of “%(element)s” is disputed (%(case)s)")
     return [
         Obstacle(
@@ -40,5 +38,5 @@ def source_conflicts(campaign: Campaign | None) -> list[Obstacle]:  # noqa: ARG0
             title % {"element": case.element.name, "case": case.number},
             case.get_absolute_url(),
         )
-        for case in cases.order_by("pk")
+        for case in list_open_conflicts()
     ]

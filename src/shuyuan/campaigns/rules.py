@@ -10,6 +10,10 @@ from shuyuan.kernel.provisions import carries
 from shuyuan.kernel.verdict import Reason, Verdict
 
 
+#: A reason names so many departments or things; the page lists all of them.
+_NAMED = 8
+
+
 @dataclass(frozen=True)
 class ListFacts:
     """A department's list when it is about to be handed in; `refused` are names of entries with faults.
@@ -170,7 +174,7 @@ def needs_settled_lists(facts: EditionFacts) -> Reason | None:
     """Every list of the running campaign is reviewed, or left out with a reason."""
     if not facts.unsettled_lists:
         return None
-    stated = {"departments": list(facts.unsettled_lists), "count": len(facts.unsettled_lists)}
+    stated = {"departments": list(facts.unsettled_lists[:_NAMED]), "count": len(facts.unsettled_lists)}
     return Reason("lists_unsettled", "jz-data-2020/8.2", stated)
 
 
@@ -179,7 +183,7 @@ def needs_no_obstacle(facts: EditionFacts) -> Reason | None:
     """What is disputed, such as two sources of one datum, is settled before it is published."""
     if not facts.obstacles:
         return None
-    stated = {"obstacles": list(facts.obstacles), "count": len(facts.obstacles)}
+    stated = {"obstacles": list(facts.obstacles[:_NAMED]), "count": len(facts.obstacles)}
     return Reason("open_obstacles", "jz-data-2020/17.1.3", stated)
 
 
@@ -220,7 +224,6 @@ class Duty:
     method_types: tuple[str, ...]
 
 
-@carries("jz-data-2020/9.1")
 def duties_of(snapshot: Mapping[str, Any]) -> list[Duty]:
     """The duties that follow from one published version of an entry, item by item."""
     entry = snapshot["entry"]

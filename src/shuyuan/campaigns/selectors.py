@@ -17,6 +17,8 @@ COUNTY_CLERKS = frozenset({Role.PRINCIPAL_OFFICER, Role.DATA_OFFICER})
 #: Who takes note of a responsibility list.
 ACKNOWLEDGERS = frozenset({Role.PRINCIPAL_OFFICER, Role.DATA_OFFICER})
 
+#: The order in which a campaign shows its lists: the bureau's own work, then who is late, then the rest.
+_ORDER = (State.AT_BUREAU, State.ASKED, State.RETURNED, State.AT_COUNTY, State.REVIEWED, State.LEFT_OUT)
 _DRAFTED = (EntryState.DRAFT.value, EntryState.RETURNED.value)
 
 
@@ -60,7 +62,7 @@ def find_open_campaign(year: int) -> Campaign | None:
 
 
 def with_stage(lists: QuerySet[DepartmentList]) -> QuerySet[DepartmentList]:
-    """Lists with `stage`: the state, and whether a list that is not handed in has been begun."""
+    """Lists with `stage` (the state, and whether one that is not handed in has been begun) and `rank`."""
     written = Entry.objects.filter(
         provider=OuterRef("department"), state__in=_DRAFTED, saved_at__gte=OuterRef("campaign__opened_at")
     )
@@ -69,7 +71,11 @@ def with_stage(lists: QuerySet[DepartmentList]) -> QuerySet[DepartmentList]:
             When(Q(state=State.ASKED.value) & Exists(written), then=Value("drafting")),
             When(state=State.ASKED.value, then=Value("not_begun")),
             default=F("state"),
-        )
+        ),
+        rank=Case(
+            *(When(state=state, then=Value(place)) for place, state in enumerate(_ORDER)),
+            default=Value(len(_ORDER)),
+        ),
     )
 
 

@@ -7,9 +7,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('catalog', '__first__'),
+        ('catalog', '0001_entries'),
         ('organizations', '0001_initial'),
-        ('papers', '__first__'),
+        ('papers', '0001_initial'),
     ]
 
     operations = [
