@@ -7,8 +7,10 @@ typed and again when it is submitted and published. All are registered in `AppCo
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from shuyuan.catalog.findings import Draft, Finding, refusal
@@ -48,7 +50,10 @@ class Edge:
     live: bool = True
 
 
+#: Label, figure and a note beside the label ('' for none), as the top of the entry page shows them.
+Figures = Callable[[HttpRequest, Entry], list[tuple[Any, str, str]]]
 Lineage = Callable[[HttpRequest, Entry], list[Edge]]
+Borrowed = Callable[[datetime | None], QuerySet[Any]]
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,8 @@ _EFFECTS: dict[str, Effect] = {}
 _CHECKS: dict[str, Check] = {}
 _SYSTEMS: list[Systems] = []
 _LINEAGE: dict[str, Lineage] = {}
+_FIGURES: dict[str, Figures] = {}
+_BORROWED: list[Borrowed] = []
 
 
 def register_block(block: Block) -> None:
@@ -94,6 +101,16 @@ def register_lineage(name: str, lineage: Lineage) -> None:
     _LINEAGE[name] = lineage
 
 
+def register_figures(name: str, figures: Figures) -> None:
+    """Add figures to the top of entry pages; only what this reader may know."""
+    _FIGURES[name] = figures
+
+
+def figures_of(request: HttpRequest, entry: Entry) -> list[tuple[Any, str, str]]:
+    """Every figure that the rooms know for this entry and reader."""
+    return [row for figures in _FIGURES.values() for row in figures(request, entry)]
+
+
 def systems_of(department: str) -> list[tuple[str, str]]:
     """The registered systems of a department as (code, name); empty without a register."""
     return _SYSTEMS[0](department) if _SYSTEMS else []
@@ -102,6 +119,16 @@ def systems_of(department: str) -> list[tuple[str, str]]:
 def lineage_of(request: HttpRequest, entry: Entry) -> list[Edge]:
     """Every line that the rooms know for this entry and reader."""
     return [edge for lineage in _LINEAGE.values() for edge in lineage(request, entry)]
+
+
+def register_borrowed(borrowed: Borrowed) -> None:
+    """Say which items departments take from elsewhere, so that nobody has the duty to collect them."""
+    _BORROWED[:] = [borrowed]
+
+
+def borrowed_items(at: datetime | None = None) -> QuerySet[Any] | None:
+    """Rows with `entry_id` and `item_name`, as of a moment or of now; None when no room tells."""
+    return _BORROWED[0](at) if _BORROWED else None
 
 
 def blocks() -> list[Block]:

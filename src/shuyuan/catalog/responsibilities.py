@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from shuyuan.catalog.models import CatalogRevision, Entry, EntryVersion, Item
+from shuyuan.catalog.registry import borrowed_items
 from shuyuan.catalog.states import IN_MASTER_CATALOG
 
 
@@ -27,8 +28,19 @@ class Duty:
 def list_duties() -> QuerySet[Item]:
     """The list of today as rows of items, for pages and exports; suspended entries stay on it.
 
-    Suspending stops the sharing of an entry, not the duty to collect it.
+    Suspending stops the sharing of an entry, not the duty to collect it. What a department takes from the
+    authoritative source it need not collect (jz-data-2020/12.1); the keys of its rows it keeps itself.
     """
+    items = list_catalog_items()
+    borrowed = borrowed_items()
+    if borrowed is None:
+        return items
+    same = borrowed.filter(entry_id=OuterRef("entry_id"), item_name=OuterRef("name"))
+    return items.exclude(Exists(same), is_key=False)
+
+
+def list_catalog_items() -> QuerySet[Item]:
+    """Every item of the master catalog with its entry, in the order of the codes."""
     return (
         Item.objects.filter(entry__state__in=IN_MASTER_CATALOG)
         .select_related("entry__provider", "entry__node__parent__parent__parent")
@@ -59,13 +71,18 @@ def duties_at(revision: int, *, department: str = "") -> list[Duty]:
         entries = entries.filter(provider__code=department)
     newest = entries.annotate(newest=Max("catalog_revisions__version_id")).values_list("newest", flat=True)
     versions = EntryVersion.objects.filter(pk__in=newest).order_by("entry__code")
-    return list(_duties(versions))
+    moment = CatalogRevision.objects.filter(pk=revision).values_list("at", flat=True).first()
+    borrowed = borrowed_items(moment)
+    taken = set(borrowed.values_list("entry_id", "item_name")) if borrowed is not None else set()
+    return list(_duties(versions, taken))
 
 
-def _duties(versions: Iterable[EntryVersion]) -> Iterator[Duty]:
+def _duties(versions: Iterable[EntryVersion], taken: set[tuple[int, str]]) -> Iterator[Duty]:
     for version in versions:
         snapshot = version.snapshot
         for item in snapshot["items"]:
+            if (version.entry_id, item["name"]) in taken and not item["is_key"]:
+                continue
             yield Duty(
                 department=snapshot["provider"]["code"],
                 department_name=snapshot["provider"]["name"],

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from shuyuan.catalog.findings import Draft, Finding
 from shuyuan.catalog.models import Entry, Item
-from shuyuan.catalog.registry import Block, register_block, register_check, register_effect
+from shuyuan.catalog.registry import Block, register_block, register_borrowed, register_check, register_effect
 from shuyuan.elements.matching import SURE
 from shuyuan.elements.models import Binding, DataElement
 from shuyuan.elements.rules import needs_no_second_collection
-from shuyuan.elements.selectors import HANDED_IN, answers_for, bindings_of, matcher, sources_of
+from shuyuan.elements.selectors import HANDED_IN, answers_for, bindings_of, list_borrowed, matcher, sources_of
 from shuyuan.elements.states import Use
 from shuyuan.elements.steps import follow_entry, wanted
 from shuyuan.elements.wording import USE_TONES
@@ -22,6 +22,7 @@ def register() -> None:
     register_block(Block("elements", _("Data elements"), "elements/entry_tab.html", elements_tab, order=20))
     register_check("elements", check_collection)
     register_effect("elements", follow_entry)
+    register_borrowed(list_borrowed)
 
 
 def check_collection(draft: Draft) -> list[Finding]:

@@ -1,6 +1,7 @@
 """Reads of the data elements, and the doors to elements, bindings, cases and checks of forms."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
@@ -8,7 +9,15 @@ from shuyuan.catalog.models import Entry, Item
 from shuyuan.catalog.selectors import DRAFTERS, SUBMITTERS
 from shuyuan.catalog.states import State
 from shuyuan.elements.matching import Known, Matcher
-from shuyuan.elements.models import Binding, ConflictSide, DataElement, FormCheck, Proposal, SourceConflict
+from shuyuan.elements.models import (
+    Binding,
+    Borrowing,
+    ConflictSide,
+    DataElement,
+    FormCheck,
+    Proposal,
+    SourceConflict,
+)
 from shuyuan.elements.states import ConflictState, ElementState, ProposalState, Use
 from shuyuan.kernel.actor import THREE_ADMINISTRATORS, Actor, Role
 from shuyuan.kernel.errors import NotFound, NotPermitted
@@ -78,6 +87,16 @@ def bindings_of(entry_id: int) -> dict[str, Binding]:
     """Column → binding of the items of an entry; the id is that of the entry, not of a working copy."""
     found = Binding.objects.filter(entry_id=entry_id).select_related("element", "entry__provider")
     return {binding.item_name: binding for binding in found}
+
+
+def list_borrowed(at: datetime | None = None) -> QuerySet[Borrowing]:
+    """Rows with `entry_id` and `item_name` of what departments take from a source, now or at a moment.
+
+    They need not collect these items, so responsibility lists leave them out.
+    """
+    if at is None:
+        return Borrowing.objects.filter(until__isnull=True)
+    return Borrowing.objects.filter(Q(until__isnull=True) | Q(until__gt=at), since__lte=at)
 
 
 def sources_of(elements: Iterable[int]) -> dict[int, list[Binding]]:

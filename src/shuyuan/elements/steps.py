@@ -13,7 +13,7 @@ from shuyuan.elements.claims import area_of, rivals_among
 from shuyuan.elements.events import Event
 from shuyuan.elements.fitting import Fit, fit_of
 from shuyuan.elements.matching import Matcher, Wanted
-from shuyuan.elements.models import Binding, ConflictSide, DataElement, Proposal, SourceConflict
+from shuyuan.elements.models import Binding, Borrowing, ConflictSide, DataElement, Proposal, SourceConflict
 from shuyuan.elements.rules import ONE_SOURCE, BindingFacts, judge_binding, needs_quiet
 from shuyuan.elements.selectors import find_open_conflict, matcher, require_administration, sources_of
 from shuyuan.elements.states import CLAIMING, ConflictState, ElementState, ProposalState, Use
@@ -47,11 +47,27 @@ def require_free(binding: Binding, *, actor: Actor) -> None:
 
 def make_source(binding: Binding, *, legal: LegalContext) -> None:
     """Mark the binding as the source of its area; what was it before takes the datum from there."""
-    Binding.objects.filter(element_id=binding.element_id, area=binding.area, use=Use.SOURCE).exclude(
-        pk=binding.pk
-    ).update(use=Use.USES, since=legal.now)
-    binding.use, binding.since = Use.SOURCE, legal.now
+    before = Binding.objects.filter(element_id=binding.element_id, area=binding.area, use=Use.SOURCE)
+    for other in before.exclude(pk=binding.pk):
+        set_use(other, Use.USES, legal=legal)
+    set_use(binding, Use.SOURCE, legal=legal)
+
+
+def set_use(binding: Binding, use: Use, *, legal: LegalContext) -> None:
+    """Save the binding with this use; from now on its item is borrowed, or is not any more."""
+    binding.use, binding.since = use, legal.now
     binding.save(update_fields=["use", "since"])
+    _lend(binding, legal=legal)
+
+
+def _lend(binding: Binding, *, legal: LegalContext) -> None:
+    borrowed = Borrowing.objects.filter(
+        entry_id=binding.entry_id, item_name=binding.item_name, until__isnull=True
+    )
+    if binding.pk is None or binding.use != Use.USES:
+        borrowed.update(until=legal.now)
+    elif not borrowed.exists():
+        Borrowing.objects.create(entry_id=binding.entry_id, item_name=binding.item_name, since=legal.now)
 
 
 def bind(element: DataElement, item: Item, *, use: Use, actor: Actor, legal: LegalContext) -> Binding:
@@ -85,6 +101,7 @@ def bind(element: DataElement, item: Item, *, use: Use, actor: Actor, legal: Leg
         since=legal.now,
         bound_by_id=actor.post_id or None,
     )
+    _lend(binding, legal=legal)
     Proposal.objects.filter(entry_id=item.entry_id, item_name=item.name).update(
         state=ProposalState.BOUND, element=element, decided_at=legal.now
     )
@@ -216,6 +233,7 @@ def release(binding: Binding, *, event: Event, reason: str, actor: Actor, legal:
     """Take a binding away; a case without rivals lapses, and the bureau learns of a lost source."""
     element = binding.element
     binding.delete()
+    _lend(binding, legal=legal)
     Proposal.objects.filter(entry_id=binding.entry_id, item_name=binding.item_name).delete()
     trace(event, binding, facts={"reason": reason, "use": binding.use}, actor=actor)
     lapse_if_settled(element, actor=actor, legal=legal)

@@ -99,7 +99,7 @@ def new_class(request: HttpRequest) -> HttpResponse:
 @require_GET
 def template(request: HttpRequest) -> HttpResponseBase:
     """The master catalog item by item in the columns of the national template."""
-    rows = TemplateList(request, responsibilities.list_duties())
+    rows = TemplateList(request, responsibilities.list_catalog_items())
     return rows.respond("catalog/template.html", {"whole_workbook": rows.whole_workbook})
 
 

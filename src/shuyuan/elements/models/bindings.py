@@ -49,6 +49,29 @@ class Binding(models.Model):
         return f"{self.element_id} {self.entry_id} {self.item_name}"
 
 
+class Borrowing(models.Model):
+    """From when until when a department takes an item from the source, and so need not collect it.
+
+    Responsibility lists of the past are computed from these rows, so they are ended and never deleted.
+    """
+
+    entry = models.ForeignKey("catalog.Entry", models.CASCADE, related_name="+")
+    item_name = models.CharField(_("column"), max_length=59)
+    since = models.DateTimeField(_("since"))
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "item_name"], condition=models.Q(until=None), name="item_borrowed_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.item_name}"
+
+
 class Proposal(models.Model):
     """An element that an item probably holds, for people to decide; nothing is bound by itself.
 

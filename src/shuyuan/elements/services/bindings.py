@@ -113,8 +113,7 @@ def change_use(binding_id: int, *, use: str, actor: Actor, legal: LegalContext) 
     before = binding.use
     if wanted == before:
         return binding
-    binding.use, binding.since = wanted, legal.now
-    binding.save(update_fields=["use", "since"])
+    steps.set_use(binding, wanted, legal=legal)
     steps.trace(Event.USE_CHANGED, binding, facts={"before": before, "use": str(wanted)}, actor=actor)
     if before == Use.SOURCE:
         inbox.open_source_task(binding.element, actor=actor, legal=legal)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from shuyuan.elements import inbox, selectors, steps
 from shuyuan.elements.events import Event
 from shuyuan.elements.kinds import SETTLED
-from shuyuan.elements.models import Binding, ConflictSide, DataElement, SourceConflict
+from shuyuan.elements.models import ConflictSide, DataElement, SourceConflict
 from shuyuan.elements.rules import SettlementFacts, judge_settlement
 from shuyuan.elements.states import CLAIMING, ConflictState, Stance, Use
 from shuyuan.kernel.actor import Actor, Role
@@ -109,7 +109,7 @@ def _apply(conflict: SourceConflict, chosen: ConflictSide, *, actor: Actor, lega
         is_side = (binding.entry_id, binding.item_name) in keys
         if is_side and binding.use in CLAIMING:
             before = binding.use
-            Binding.objects.filter(pk=binding.pk).update(use=Use.USES, since=legal.now)
+            steps.set_use(binding, Use.USES, legal=legal)
             facts = {"before": before, "use": Use.USES.value, "case": conflict.number}
             steps.trace(Event.USE_CHANGED, binding, facts=facts, actor=actor)
     steps.make_source(source, legal=legal)
