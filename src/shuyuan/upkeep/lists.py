@@ -21,8 +21,8 @@ class OpenOrGone(Choice):
     """Whether a sign is still there."""
 
     def apply(self, rows: QuerySet[Any], given: QueryDict) -> QuerySet[Any]:
-        """Those that are there unless the URL says otherwise; refuses what is no choice."""
-        value = given.get(self.name, "") or "open"
+        """Those that are there, or those that are gone; refuses what is no choice."""
+        value = given.get(self.name, "")
         if value in {"open", "gone"}:
             return rows.filter(gone_at__isnull=value == "open")
         return super().apply(rows, given)
@@ -68,8 +68,8 @@ class FindingList(Listing):
         ),
         Column("kind", _("Sign"), value="get_kind_display", sort="kind"),
         Column("department", _("Department"), value="entry.provider.name", sort="entry__provider__name"),
-        Column("reason", _("Why"), value=reason),
-        Column("remedy", _("What helps"), value=remedy),
+        Column("reason", _("Why"), value=reason, template="upkeep/cells/why.html"),
+        Column("remedy", _("What helps"), value=remedy, default=False),
         Column("since", _("Since"), sort="since"),
         Column("cites", _("Basis"), template="upkeep/cells/cites.html"),
         Column("gone_at", _("Gone on"), sort="gone_at", default=False),

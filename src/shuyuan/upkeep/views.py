@@ -120,8 +120,12 @@ def settle(request: HttpRequest, occasion_id: int) -> HttpResponse:
 @needs(*_WORKERS)
 @require_GET
 def findings(request: HttpRequest) -> HttpResponseBase:
-    """Dead entries: the department's own, for the bureau all."""
+    """Dead entries: the department's own, for the bureau all; at first those that are still dead."""
     rows = selectors.list_findings(request.actor)
+    if "state" not in request.GET and rows.exists():
+        query = request.GET.copy()
+        query["state"] = "open"
+        return redirect(f"{request.path}?{query.urlencode()}")
     counts = dict(
         rows.filter(gone_at__isnull=True).order_by().values_list("kind").annotate(count=Count("pk"))
     )
