@@ -11,6 +11,7 @@ from catalog.factories import make_entry, make_published_entry
 from organizations.factories import make_actor, make_department, make_person
 from shuyuan.audit.models import ReadBatch, ReadRecord
 from shuyuan.audit.steps import record
+from shuyuan.campaigns.services import open_campaign, publish_edition
 from shuyuan.casework.models import CalendarRevision, Phrase, Substitution
 from shuyuan.casework.selectors import working_calendar
 from shuyuan.casework.services import seed_calendar, supervise_department
@@ -97,7 +98,29 @@ class SmallCity:
         }
         self.officer = self.actors["officer"]
         self.numbers = {**self._own_things(), **self._shared_things(), **self._papers(), **self._finds()}
+        self.numbers |= self._campaigns()
         self.numbers |= self._elements()
+
+    def _campaigns(self):
+        """An edition with the department's responsibility list, and a campaign that asks the department."""
+        people = {"actor": self.actors["bureau"], "legal": self.legal}
+        edition = publish_edition(year=2026, expected="2026-1", **people)
+        campaign = open_campaign(
+            name="年度目录编制",
+            year=2027,
+            opens_on=TODAY,
+            closes_on=date(2026, 12, 4),
+            county_due_on=date(2026, 12, 9),
+            review_due_on=date(2026, 12, 18),
+            departments=[self.own.code],
+            **people,
+        )
+        return {
+            "edition": edition.name,
+            "campaign": campaign.pk,
+            "catalog_list": campaign.lists.get().pk,
+            "responsibility": edition.responsibility_lists.get(department=self.own).pk,
+        }
 
     def _papers(self):
         """A folder that the department fills and the bureau reads, with a file; a paper sent to it."""

@@ -11,6 +11,7 @@ from shuyuan.catalog.content import EntryContent, ItemContent
 from shuyuan.catalog.models import Entry
 from shuyuan.catalog.selectors import access_entry_as_reader, entry_spec, find_working_copy
 from shuyuan.catalog.states import State
+from shuyuan.catalog.steps import class_of_department
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput, Conflict, NotFound, NotPermitted, RuleRefused
 
@@ -41,6 +42,9 @@ def published(civil_affairs, factories):
         ("method_types", ["pigeon"]),
         ("sharing_purposes", ["curiosity"]),
         ("related_codes", ["307001"]),
+        ("stored_records", -1),
+        ("stored_size", "5万"),
+        ("open_theme", "gossip"),
     ],
 )
 def test_malformed_fields_are_named_and_nothing_is_kept(officer, legal, factories, field, value):
@@ -209,3 +213,43 @@ def test_discarding_a_change_leaves_the_published_entry_alone(published, officer
     services.discard_draft(published.pk, actor=officer, legal=legal)
     assert find_working_copy(published) is None
     assert Entry.objects.get().state == State.PUBLISHED
+
+
+def test_a_class_that_is_unknown_foreign_or_the_main_one_is_no_further_class(
+    officer, legal, factories, tax, draft
+):
+    foreign = class_of_department(tax.pk, tax.name)
+    for code in ("999999", foreign.code, draft.node.code, "1"):
+        content = replace(CONTENT, further_classes=[code])
+        with pytest.raises(BadInput) as refused:
+            services.update_draft(
+                draft.pk, content=content, revision=draft.revision, actor=officer, legal=legal
+            )
+        assert refused.value.facts["fields"] == {"further_classes": "unknown_class"}
+
+
+def test_an_earlier_version_comes_back_as_a_working_copy_that_is_reviewed_like_any_other(
+    published, officer, legal, bureau
+):
+    first = published.name
+    change = services.begin_revision(published.pk, change_kind="other", actor=officer, legal=legal)
+    content = replace(EntryContent.of(change), name="另一个名称", abstract="另一段说明，讲明记录了哪些事实和对象。")
+    change = services.update_draft(
+        published.pk, content=content, revision=change.revision, actor=officer, legal=legal
+    )
+    services.submit_entry(
+        published.pk, confirmed_not_secret=True, revision=change.revision, actor=officer, legal=legal
+    )
+    services.publish_entry(published.pk, actor=bureau, legal=legal)
+
+    with pytest.raises(NotFound):
+        services.begin_revision(
+            published.pk, change_kind="other", from_version=7, actor=officer, legal=legal
+        )
+    back = services.begin_revision(
+        published.pk, change_kind="other", from_version=1, actor=officer, legal=legal
+    )
+    published.refresh_from_db()
+    assert (back.name, back.state, published.name) == (first, "draft", "另一个名称")
+    assert [item.name for item in back.items.all()] == [item.name for item in published.items.all()]
+    assert Trail.objects.filter(event="catalog:revision:begun").order_by("pk").last().facts["restores"] == 1

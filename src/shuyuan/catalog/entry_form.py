@@ -31,15 +31,14 @@ def _format(value: str) -> dict[str, str]:
     return {"class": code, "type": kind}
 
 
-def _size(label: Any) -> forms.FloatField:
-    return forms.FloatField(
-        label=label, required=False, min_value=0, error_messages={"invalid": wording.FAULTS["not_a_quantity"]}
-    )
-
-
-def _records(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label, required=False, min_value=0, error_messages={"invalid": wording.FAULTS["not_a_quantity"]}
+def _figure(kind: type[forms.IntegerField], label: Any) -> forms.IntegerField:
+    """A figure of the census; a text input, so that a unit that somebody types is seen and refused."""
+    return kind(
+        label=label,
+        required=False,
+        min_value=0,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        error_messages={"invalid": wording.FAULTS["not_a_quantity"]},
     )
 
 
@@ -151,12 +150,12 @@ class EntryForm(forms.Form):
         required=False,
         help_text=_("Number and day of its record."),
     )
-    stored_size = _size(_("Stored data (GB)"))
-    stored_records = _records(_("Structured records"))
-    shared_size = _size(_("Shared data (GB)"))
-    shared_records = _records(_("Shared records"))
-    opened_size = _size(_("Opened data (GB)"))
-    opened_records = _records(_("Opened records"))
+    stored_size = _figure(forms.FloatField, _("Stored data (GB)"))
+    stored_records = _figure(forms.IntegerField, _("Structured records"))
+    shared_size = _figure(forms.FloatField, _("Shared data (GB)"))
+    shared_records = _figure(forms.IntegerField, _("Shared records"))
+    opened_size = _figure(forms.FloatField, _("Opened data (GB)"))
+    opened_records = _figure(forms.IntegerField, _("Opened records"))
     secrecy = forms.TypedChoiceField(
         label=_("Do these data concern state secrets?"),
         choices=[

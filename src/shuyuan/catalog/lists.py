@@ -179,6 +179,13 @@ class ReviewList(Listing):
     name = "reviews"
     columns = (
         Column(
+            "choice",
+            _("Choose"),
+            value=lambda entry: entry.root_id,
+            template="catalog/parts/choice.html",
+            exported=False,
+        ),
+        Column(
             "name",
             _("Name"),
             href=lambda entry: reverse("catalog:review", args=[entry.root_id]),

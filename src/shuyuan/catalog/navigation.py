@@ -8,7 +8,18 @@ from shuyuan.web.navigation import Group, Item, register
 
 register(
     Item(_("Master catalog"), "catalog:list", "books", Group.CATALOG, order=10),
-    Item(_("My department's entries"), "catalog:own", "folder", Group.CATALOG, DRAFTERS, order=20),
+    Item(
+        _("My department's entries"),
+        "catalog:own",
+        "folder",
+        Group.CATALOG,
+        DRAFTERS,
+        order=20,
+        pages=frozenset(
+            f"catalog:{name}"
+            for name in ("new", "edit", "submit", "revise", "propose_items", "add_item", "change_item")
+        ),
+    ),
     Item(
         _("Reviews of entries"),
         "catalog:reviews",
@@ -16,6 +27,7 @@ register(
         Group.CATALOG,
         frozenset({Role.DATA_ADMINISTRATION}),
         order=30,
+        pages=frozenset({"catalog:review", "catalog:publish_several", "catalog:return", "catalog:remark"}),
     ),
     Item(_("Responsibility list"), "catalog:duties", "checklist", Group.CATALOG, order=40),
     Item(_("Classes"), "catalog:classes", "list-tree", Group.CATALOG, order=50),

@@ -77,6 +77,21 @@ register(
             _("The responsibility list has no revision %(revision)s."),
             _("Choose one in the list of revisions."),
         ),
+        "unknown_remark": ErrorText(
+            _("There is no such remark"),
+            _("It was taken back, or the department has it already."),
+            _("Load the page again."),
+        ),
+        "nothing_chosen": ErrorText(
+            _("Nothing is chosen"),
+            _("Choose the entries that you want to publish, at most %(limit)s at a time."),
+            _("Go back and tick them."),
+        ),
+        "unknown_version": ErrorText(
+            _("There is no such version"),
+            _("The entry was never published as version %(version)s."),
+            _("Choose one in the list of versions."),
+        ),
         "unknown_tab": ErrorText(
             _("This part of the entry does not exist"),
             _("The address names a part that the page does not have."),

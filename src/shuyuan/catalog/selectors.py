@@ -1,6 +1,7 @@
 """Reads of the catalog, and the doors to entries."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
@@ -71,6 +72,15 @@ def list_own_entries(actor: Actor) -> QuerySet[Entry]:
 def list_waiting_for_review() -> QuerySet[Entry]:
     """What lies before the bureau, the most urgent first: new entries and changes."""
     return _entries().filter(state=State.SUBMITTED).order_by("review_due_on", "id")
+
+
+def list_chosen_for_review(entry_ids: Iterable[int], *, actor: Actor) -> list[Entry]:
+    """Those of the entries that wait for the bureau's decision, by their deadline; others are left out."""
+    if not actor.is_administration:
+        raise NotPermitted(code="wrong_role", role=str(actor.role), needed=[str(Role.DATA_ADMINISTRATION)])
+    ids = list(entry_ids)
+    chosen = Q(pk__in=ids, revises__isnull=True) | Q(revises_id__in=ids)
+    return list(list_waiting_for_review().filter(chosen).select_related("submitted_by"))
 
 
 def list_classes_of_entries() -> QuerySet[ClassNode]:
@@ -198,6 +208,14 @@ def published_version(entry: Entry) -> EntryVersion:
     version = EntryVersion.objects.filter(entry_id=entry.root_id).first()
     if version is None:
         raise NotFound(code="not_published", entry=entry.root_id)
+    return version
+
+
+def access_version(entry: Entry, number: int) -> EntryVersion:
+    """One published version of an entry at hand; NotFound for a number that was never given."""
+    version = EntryVersion.objects.filter(entry_id=entry.root_id, number=number).first()
+    if version is None:
+        raise NotFound(code="unknown_version", version=number)
     return version
 
 

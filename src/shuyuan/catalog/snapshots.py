@@ -54,6 +54,21 @@ def _item_spec(item: dict[str, Any]) -> ItemSpec:
     )
 
 
+def entry_content(snapshot: dict[str, Any]) -> EntryContent:
+    """The fields of the entry; those that the version did not have yet are empty."""
+    return EntryContent(
+        **{name: snapshot["entry"][name] for name in ENTRY_FIELDS if name in snapshot["entry"]}
+    )
+
+
+def item_contents(snapshot: dict[str, Any]) -> list[ItemContent]:
+    """The items in their order."""
+    return [
+        ItemContent(**{name: item[name] for name in ITEM_FIELDS if name in item})
+        for item in snapshot["items"]
+    ]
+
+
 @dataclass(frozen=True)
 class Difference:
     """One field that differs; `item` is '' for fields of the entry, `field` '' for a whole item."""

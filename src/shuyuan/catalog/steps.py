@@ -117,6 +117,18 @@ def copy_content(source: Entry, target: Entry) -> None:
     Item.objects.bulk_create(copies)
 
 
+def fill_from(snapshot: dict[str, Any], target: Entry) -> None:
+    """Make the target's fields and items those of a snapshot; what it did not know yet stays empty."""
+    snapshots.entry_content(snapshot).write_to(target)
+    target.items.all().delete()
+    items = []
+    for position, content in enumerate(snapshots.item_contents(snapshot), 1):
+        item = Item(entry=target, position=position)
+        content.write_to(item)
+        items.append(item)
+    Item.objects.bulk_create(items)
+
+
 def require_revision(entry: Entry, revision: int) -> None:
     """Conflict when the row was written after the actor read it."""
     if entry.revision != revision:

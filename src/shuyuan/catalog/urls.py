@@ -28,6 +28,7 @@ urlpatterns = [
     path("own/", browsing.own, name="own"),
     path("sharing/", browsing.sharing, name="sharing"),
     path("reviews/", browsing.reviews, name="reviews"),
+    path("reviews/publish/", review.publish_several, name="publish_several"),
     path("responsibilities/", browsing.duties, name="duties"),
     path("classes/", browsing.classes, name="classes"),
     path("classes/new/", browsing.new_class, name="new_class"),
@@ -37,6 +38,7 @@ urlpatterns = [
     path("entries/<catalog_code:code>/", entries.entry_by_code, name="entry"),
     path("entries/<int:entry_id>/", entries.entry, name="entry"),
     path("entries/<int:entry_id>/versions/", entries.versions, name="versions"),
+    path("entries/<int:entry_id>/compare/", entries.compare_versions, name="compare"),
     path("entries/<int:entry_id>/suspend/", entries.suspend, name="suspend"),
     path("entries/<int:entry_id>/resume/", entries.resume, name="resume"),
     path("entries/<int:entry_id>/edit/", editor.edit, name="edit"),
@@ -55,6 +57,11 @@ urlpatterns = [
     path("entries/<int:entry_id>/submit/", review.submit, name="submit"),
     path("entries/<int:entry_id>/withdraw/", review.withdraw, name="withdraw"),
     path("entries/<int:entry_id>/review/", review.review, name="review"),
+    path("entries/<int:entry_id>/remarks/", review.remark, name="remark"),
+    path(
+        "entries/<int:entry_id>/remarks/<int:remark_id>/remove/", review.remove_remark, name="remove_remark"
+    ),
+    path("entries/<int:entry_id>/remarks/<int:remark_id>/mended/", review.mend_remark, name="mend_remark"),
     path("entries/<int:entry_id>/publish/", review.publish, name="publish"),
     path("entries/<int:entry_id>/return/", review.return_entry, name="return"),
 ]

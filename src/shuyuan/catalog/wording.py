@@ -1,6 +1,6 @@
 """How entries, items, their values and what is malformed in them read on a page."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shuyuan.catalog import guide, registry
-from shuyuan.catalog.models import ClassNode, Entry, Item
+from shuyuan.catalog.models import ClassNode, Entry, Item, Remark
 from shuyuan.catalog.snapshots import Difference
 from shuyuan.catalog.states import State
 from shuyuan.engine.spec import CheckKind, MaskKind
@@ -192,6 +192,13 @@ def system_label(entry: Entry) -> str:
 def _class_names(codes: list[str]) -> str:
     names = dict(ClassNode.objects.filter(code__in=codes).values_list("code", "name"))
     return "、".join(f"{code} {names.get(code, '')}".strip() for code in codes)
+
+
+def remark_place(remark: Remark, items: Iterable[Item]) -> str:
+    """What a remark is about: an item by its label, a field by its name, else the whole entry."""
+    if remark.item:
+        return next((item.label for item in items if item.name == remark.item), remark.item)
+    return field_label(Entry, remark.field) if remark.field else _("The whole entry")
 
 
 def changes_in_words(differences: list[Difference]) -> list[Change]:

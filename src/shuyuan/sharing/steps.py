@@ -5,6 +5,7 @@ from django.db import transaction
 from shuyuan.audit.steps import record
 from shuyuan.catalog.models import Entry
 from shuyuan.catalog.selectors import entry_spec
+from shuyuan.demand.steps import follow_request
 from shuyuan.engine.spec import GrantSpec
 from shuyuan.engine.views import compile_view
 from shuyuan.jobs.steps import enqueue
@@ -105,6 +106,19 @@ def issue_grant(request: SharingRequest, *, actor: Actor, legal: LegalContext) -
         facts={"request": request.number, **describe_grant(grant)},
     )
     return grant
+
+
+def tell_demands(request: SharingRequest, outcome: str, *, actor: Actor, legal: LegalContext) -> None:
+    """Let the demands that this request follows move on with it: requested, granted, refused or withdrawn."""
+    follow_request(
+        entry_id=request.entry_id,
+        consumer_id=request.consumer_id,
+        number=request.number,
+        outcome=outcome,
+        reason=request.decision_note,
+        actor=actor,
+        legal=legal,
+    )
 
 
 def describe_grant(grant: Grant) -> dict[str, object]:

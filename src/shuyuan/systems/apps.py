@@ -1,5 +1,7 @@
 """The room as a Django application."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class SystemsConfig(AppConfig):
 
     name = "shuyuan.systems"
     label = "systems"
+
+    def ready(self) -> None:
+        """Entries of the catalog name the system that holds their data by its number here."""
+        systems = import_module("shuyuan.systems.selectors").name_systems
+        import_module("shuyuan.catalog.registry").register_systems(systems)

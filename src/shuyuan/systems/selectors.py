@@ -35,6 +35,11 @@ def list_registered_systems(department: str) -> QuerySet[InformationSystem]:
     )
 
 
+def name_systems(department: str) -> list[tuple[str, str]]:
+    """Number and name of a department's registered systems, for choosing one."""
+    return [(system.code, system.name) for system in list_registered_systems(department).order_by("name")]
+
+
 def access_system(system_id: int, *, actor: Actor) -> InformationSystem:
     """The system, if the actor may see it; a foreign one looks like a missing one."""
     system = _visible(actor).filter(pk=system_id).first()

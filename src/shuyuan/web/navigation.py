@@ -37,7 +37,8 @@ class Item:
 
     `label` is a lazy translation, `url` the name of a URL pattern, `icon` a name in `icons.txt`.
     `roles` are those that see it, none for everybody who is signed in; `public` items are also
-    shown to visitors. The lower `order`, the higher in its group.
+    shown to visitors. The lower `order`, the higher in its group. `pages` are names of further URL
+    patterns that belong to the item although their addresses lie elsewhere.
     """
 
     label: Any
@@ -47,6 +48,7 @@ class Item:
     roles: frozenset[Role] = field(default_factory=frozenset)
     public: bool = False
     order: int = 50
+    pages: frozenset[str] = field(default_factory=frozenset)
 
     def is_for(self, actor: Actor | None) -> bool:
         """Whether this actor (None for a visitor) sees the item."""
@@ -88,7 +90,7 @@ def visible(request: HttpRequest) -> list[tuple[Group, list[Link]]]:
     """The groups with the links that the request's actor sees; the page's own link is marked."""
     actor = getattr(request, "actor", None)
     hrefs = {item: href for item in _ITEMS.values() if item.is_for(actor) and (href := _address(item.url))}
-    current = _nearest(request.path, hrefs.values())
+    current = _own(request, hrefs) or _nearest(request.path, hrefs.values())
     groups = []
     for group in Group:
         links = [
@@ -106,6 +108,12 @@ def _address(name: str) -> str | None:
         return reverse(name)
     except NoReverseMatch:
         return None
+
+
+def _own(request: HttpRequest, hrefs: dict[Item, str]) -> str | None:
+    """The item that says of itself that this page belongs to it."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    return next((href for item, href in hrefs.items() if name in item.pages), None)
 
 
 def _nearest(path: str, hrefs: Iterable[str]) -> str | None:

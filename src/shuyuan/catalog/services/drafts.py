@@ -1,6 +1,7 @@
 """Drafts: new entries, changes of published ones, and what is thrown away before anybody saw it."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -110,12 +111,14 @@ def begin_revision(
     change_kind: str,
     change_basis: str = "",
     changed_on: date | None = None,
+    from_version: int | None = None,
     actor: Actor,
     legal: LegalContext,
 ) -> Entry:
     """Open a working copy of a published entry; consumers keep the published version meanwhile.
 
-    A change of law or of duties names its day, from which jz-data-2020/10.1 counts.
+    A change of law or of duties names its day, from which jz-data-2020/10.1 counts. `from_version` fills the
+    copy with what an earlier version said; it goes through the review like any other change.
     """
     entry = selectors.access_entry_as_provider(entry_id, actor=actor, lock=True)
     after(entry.state, Step.REVISE)
@@ -140,8 +143,11 @@ def begin_revision(
     EntryContent.of(entry).write_to(draft)
     draft.save(force_insert=True)
     steps.copy_content(entry, draft)
+    facts: dict[str, Any] = {"restores": from_version} if from_version else {}
+    if from_version:
+        steps.fill_from(selectors.access_version(entry, from_version).snapshot, draft)
     steps.touch(draft, legal)
-    facts = {"kind": change_kind, "changed_on": changed_on.isoformat() if changed_on else ""}
+    facts |= {"kind": change_kind, "changed_on": changed_on.isoformat() if changed_on else ""}
     if changed_on:
         facts["submission_due_on"] = due_update_submission(changed_on, legal=legal).isoformat()
     steps.trace(Event.REVISION_BEGUN, draft, cites="jz-data-2020/10.1", facts=facts, actor=actor)

@@ -69,11 +69,13 @@ def withdraw_entry(entry_id: int, *, actor: Actor, legal: LegalContext) -> Entry
 
 @transaction.atomic(durable=True)
 def return_entry(entry_id: int, *, opinion: str, actor: Actor, legal: LegalContext) -> Entry:
-    """Send the draft back with an opinion that says what to mend."""
+    """Send the draft back with an opinion, or with remarks, that say what to mend; all of them at once."""
     draft = selectors.access_draft_as_reviewer(entry_id, actor=actor, lock=True)
     draft.state = after(draft.state, Step.RETURN).value
     _refuse_own_review(draft, actor)
-    if not opinion.strip():
+    waiting = draft.remarks.filter(sent_at__isnull=True)
+    count = waiting.update(sent_at=legal.now)
+    if not opinion.strip() and not count:
         raise BadInput("malformed content", code="bad_content", fields={"opinion": "required"})
     draft.opinion = opinion.strip()
     draft.review_due_on = None
@@ -90,9 +92,8 @@ def return_entry(entry_id: int, *, opinion: str, actor: Actor, legal: LegalConte
         actor=actor,
         legal=legal,
     )
-    steps.trace(
-        Event.ENTRY_RETURNED, draft, cites="jz-data-2020/8.2", facts={"opinion": draft.opinion}, actor=actor
-    )
+    facts = {"opinion": draft.opinion, "remarks": count}
+    steps.trace(Event.ENTRY_RETURNED, draft, cites="jz-data-2020/8.2", facts=facts, actor=actor)
     return draft
 
 

@@ -7,7 +7,7 @@ from django import template
 from django.forms import BoundField, Form
 
 from shuyuan.catalog import wording
-from shuyuan.catalog.models import Item
+from shuyuan.catalog.models import Item, Remark
 
 register = template.Library()
 
@@ -16,6 +16,12 @@ register = template.Library()
 def statetone(state: str) -> str:
     """`{% statetone entry.state as tone %}`: the tone of the badge of a state."""
     return wording.tone(state)
+
+
+@register.simple_tag
+def remarkplace(remark: Remark, items: list[Item]) -> str:
+    """`{% remarkplace remark items %}`: what a remark is about, as people call it."""
+    return wording.remark_place(remark, items)
 
 
 @register.simple_tag

@@ -116,15 +116,26 @@ def autosave(request: HttpRequest, entry_id: int) -> HttpResponse:
 @drafters_only
 @require_http_methods(["GET", "POST"])
 def revise(request: HttpRequest, entry_id: int) -> HttpResponse:
-    """Begin a change of a published entry."""
+    """Begin a change of a published entry; `?version=` begins it from what an earlier version said."""
     entry = selectors.access_entry_as_provider(entry_id, actor=request.actor)
+    wanted = request.GET.get("version", "")
+    version = None
+    if wanted:
+        version = selectors.access_version(entry, int(wanted) if wanted.isdecimal() else 0)
+    context = {"entry": entry, "restored": version}
     if request.method == "GET":
         form = RevisionForm(initial={"change_kind": "other"}, today=request.legal.today)
-        return render(request, "catalog/revise.html", {"entry": entry, "form": form})
+        return render(request, "catalog/revise.html", {**context, "form": form})
     form = RevisionForm(request.POST, today=request.legal.today)
     if not form.is_valid():
-        return render(request, "catalog/revise.html", {"entry": entry, "form": form}, status=400)
-    services.begin_revision(entry_id, **form.cleaned_data, actor=request.actor, legal=request.legal)
+        return render(request, "catalog/revise.html", {**context, "form": form}, status=400)
+    services.begin_revision(
+        entry_id,
+        **form.cleaned_data,
+        from_version=version.number if version else None,
+        actor=request.actor,
+        legal=request.legal,
+    )
     messages.success(request, _("A working copy is ready; the published version stays in use."))
     return redirect("catalog:edit", entry_id)
 

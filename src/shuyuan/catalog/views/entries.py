@@ -11,13 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shuyuan.catalog import registry, selectors, services, wording
+from shuyuan.catalog.comparison import compare
 from shuyuan.catalog.forms import OpinionForm
+from shuyuan.catalog.lineage import lineage_picture
 from shuyuan.catalog.models import Entry
 from shuyuan.catalog.snapshots import differences
 from shuyuan.catalog.states import IN_MASTER_CATALOG, State
 from shuyuan.kernel.actor import Actor
 from shuyuan.kernel.errors import NotFound
 from shuyuan.web.doors import signed_in
+
+_DIGITS = 6
 
 
 @signed_in
@@ -28,6 +32,11 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     context = page_context(request, found)
     wanted = request.GET.get("tab", "")
     if not wanted:
+        context |= {
+            "lineage": lineage_picture(request, found),
+            "figures": registry.figures_of(request, found),
+            "census": wording.census_facts(found),
+        }
         return render(request, "catalog/entry.html", context)
     block = context["blocks"].get(wanted)
     if block is None:
@@ -63,6 +72,34 @@ def versions(request: HttpRequest, entry_id: int) -> HttpResponse:
 
 
 @signed_in
+@require_GET
+def compare_versions(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """Two versions side by side: `?from=` and `?to=`, without them the newest and the one before it."""
+    found = selectors.access_entry_as_reader(entry_id, actor=request.actor)
+    newest = selectors.published_version(found).number
+    after = selectors.access_version(found, _number(request, "to", newest))
+    before = selectors.access_version(found, _number(request, "from", max(1, after.number - 1)))
+    context = {
+        **page_context(request, found),
+        "before": before,
+        "after": after,
+        "comparison": compare(before.snapshot, after.snapshot),
+        "numbers": range(newest, 0, -1),
+        "shows_all": request.GET.get("all") == "1",
+    }
+    return render(request, "catalog/compare.html", context)
+
+
+def _number(request: HttpRequest, name: str, otherwise: int) -> int:
+    given = request.GET.get(name, "")
+    if not given:
+        return otherwise
+    if not given.isdecimal() or len(given) > _DIGITS:
+        raise NotFound(code="unknown_version", version=given)
+    return int(given)
+
+
+@signed_in
 @require_POST
 def suspend(request: HttpRequest, entry_id: int) -> HttpResponse:
     """The bureau takes the entry out of use."""
@@ -95,9 +132,11 @@ def page_context(request: HttpRequest, found: Entry) -> dict[str, Any]:
     tabs += [(block.label, f"{found.get_absolute_url()}?tab={key}") for key, (block, _c) in blocks.items()]
     if found.version:
         tabs.append((_("Versions"), reverse("catalog:versions", args=[found.pk]), found.version))
+    items = list(found.items.all())
     return {
         "entry": found,
-        "items": list(found.items.all()),
+        "items": items,
+        "has_personal": any(item.personal for item in items),
         "tone": wording.tone(found.state),
         "description": wording.description_facts(found),
         "sharing": wording.sharing_facts(found),

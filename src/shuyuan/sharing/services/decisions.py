@@ -21,7 +21,7 @@ from shuyuan.sharing.models import Grant, RequestItem, SharingRequest
 from shuyuan.sharing.selectors import access_request_as_provider, access_request_as_reviewer
 from shuyuan.sharing.specs import condition_json, mask_json, read_modes
 from shuyuan.sharing.states import Decision, Outcome, RequestState
-from shuyuan.sharing.steps import APPROVAL, issue_grant
+from shuyuan.sharing.steps import APPROVAL, issue_grant, tell_demands
 from shuyuan.sharing.wishes import check_term, try_view
 
 
@@ -122,6 +122,7 @@ def decide_request(
     request.save()
     grant = issue_grant(request, actor=actor, legal=legal)
     close_request_tasks(request, actor=actor, outcome=request.outcome, legal=legal)
+    tell_demands(request, "granted" if grant else "refused", actor=actor, legal=legal)
     record(
         Event.REQUEST_DECIDED,
         actor=actor,

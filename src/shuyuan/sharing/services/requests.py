@@ -22,7 +22,7 @@ from shuyuan.sharing.selectors import (
 )
 from shuyuan.sharing.specs import condition_json, read_modes
 from shuyuan.sharing.states import REQUEST_TRANSITIONS, Decision, Outcome, RequestState
-from shuyuan.sharing.steps import APPROVAL, issue_grant, next_number
+from shuyuan.sharing.steps import APPROVAL, issue_grant, next_number, tell_demands
 from shuyuan.sharing.wishes import Grounds, Wishes, check_wishes, offered_items
 
 
@@ -123,6 +123,7 @@ def submit_request(number: str, *, revision: int, actor: Actor, legal: LegalCont
         issue_grant(request, actor=actor, legal=legal)
     else:
         open_request_tasks(request, actor=actor, legal=legal)
+    tell_demands(request, "granted" if at_once else "requested", actor=actor, legal=legal)
     record(
         Event.REQUEST_SUBMITTED,
         actor=actor,
@@ -144,6 +145,7 @@ def withdraw_request(number: str, *, actor: Actor, legal: LegalContext) -> Shari
     request.revision += 1
     request.save(update_fields=["state", "revision"])
     close_request_tasks(request, actor=actor, outcome="withdrawn", legal=legal)
+    tell_demands(request, "withdrawn", actor=actor, legal=legal)
     record(Event.REQUEST_WITHDRAWN, actor=actor, subject_kind="sharing.request", subject_id=request.number)
     return request
 

@@ -160,6 +160,7 @@ def _access_draft(request: HttpRequest, number: str) -> SharingRequest:
 
 
 def _wishes_form(request: HttpRequest, entry: Entry, draft: SharingRequest | None = None) -> WishesForm:
+    """The form; a new one begins with the items that the address names (`?item=`), as from a demand."""
     snapshot = published_version(entry).snapshot
     return WishesForm(
         request.POST if request.method == "POST" else None,
@@ -168,6 +169,7 @@ def _wishes_form(request: HttpRequest, entry: Entry, draft: SharingRequest | Non
         clients=list(list_active_clients(request.actor.department)),
         today=request.legal.today,
         request=draft,
+        initial={"items": request.GET.getlist("item")},
     )
 
 
