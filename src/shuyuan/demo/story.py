@@ -15,6 +15,7 @@ from shuyuan.collection.models import Batch
 from shuyuan.demo.batches import send_history, send_troubles
 from shuyuan.demo.city import make_city
 from shuyuan.demo.posts import ensure_posts
+from shuyuan.elements.sample import seed_bindings
 from shuyuan.engine.spec import CheckKind
 from shuyuan.kernel.actor import Actor, Role
 from shuyuan.organizations.models import Region
@@ -39,6 +40,8 @@ def tell_story(*, people: int, seed: int, say: Callable[[str], None]) -> None:
     actors = ensure_posts(folder / "sign-ins", legal=legal)
     say("catalog entries")
     seed_entries(legal=legal)
+    say("data elements and their sources")
+    seed_bindings(legal=legal)
     officers = {actor.department: actor for actor in actors.values() if actor.role is Role.DATA_OFFICER}
     with duckdb.connect() as connection, TemporaryDirectory() as work:
         counties = Region.objects.filter(children__isnull=True).values_list("code", "name")

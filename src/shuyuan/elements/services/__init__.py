@@ -1,6 +1,7 @@
 """Writes of the data elements: each is one transaction with its audit entry."""
 
 from shuyuan.elements.services.bindings import (
+    MOST_AT_ONCE,
     Decided,
     accept_proposals,
     bind_item,
@@ -21,6 +22,7 @@ from shuyuan.elements.services.elements import (
 from shuyuan.elements.services.form_checks import check_form
 
 __all__ = [
+    "MOST_AT_ONCE",
     "Decided",
     "ElementContent",
     "accept_proposals",
