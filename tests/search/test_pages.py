@@ -90,7 +90,7 @@ def test_nobody_changes_or_removes_somebody_elses_search(saved, colleague, legal
 def test_saving_and_removing_leave_a_trace(saved, officer, legal):
     services.remove_saved(saved.pk, actor=officer, legal=legal)
     events = Act.objects.filter(subject_kind=services.SUBJECT).order_by("seq").values_list("event", flat=True)
-    assert list(events) == ["search:saved:created", "search:saved:removed"]
+    assert list(events) == ["search:saved:added", "search:saved:removed"]
 
 
 def test_new_hits_are_told_once(saved, publish, legal):
