@@ -115,7 +115,7 @@ def test_a_running_job_is_cancelled_from_outside(ask, start, tmp_path):
 
 def test_two_workers_run_every_job_exactly_once(ask, start):
     ask('[enqueue("count", {"n": n}, actor=PLATFORM) for n in range(100)]')
-    workers = [start(), start()]
+    workers = [start(lease="120"), start(lease="120")]
     assert ask("print(Job.objects.count())") == ["100"]
     while ask('print(Job.objects.exclude(state="done").count())') != ["0"]:
         pass
