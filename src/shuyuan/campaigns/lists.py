@@ -3,16 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from shuyuan.campaigns import wording
 from shuyuan.campaigns.models import DepartmentList, EditionLine
 from shuyuan.catalog.guide import SHARING_TYPES, Cycle
 from shuyuan.organizations.models import Department
-from shuyuan.systems.lists import StateColumn
 from shuyuan.web.lists import Choice, Column, Listing, Text
 
 __all__ = [
@@ -26,11 +23,6 @@ __all__ = [
 ]
 
 
-def badge(label: Any, tone: str) -> SafeString:
-    """A state in words on its badge."""
-    return render_to_string("web/components/status.html", {"label": label, "tone": tone, "icon": ""})
-
-
 def _percent(campaign: Any) -> str:
     return f"{campaign.settled} / {campaign.asked}"
 
@@ -42,12 +34,12 @@ class CampaignList(Listing):
     columns = (
         Column("name", _("Campaign"), href=lambda one: one.get_absolute_url(), sort="name", main=True),
         Column("year", _("Year"), sort="year"),
-        StateColumn(
+        Column(
             "state",
             _("State"),
             value="get_state_display",
+            template="campaigns/parts/campaign_state.html",
             sort="state",
-            tone=lambda one: wording.CAMPAIGN_TONES[one.state],
         ),
         Column("settled", _("Lists settled"), value=_percent),
         Column("opens_on", _("Opens on"), sort="opens_on"),
@@ -62,7 +54,7 @@ def _who(one: DepartmentList) -> str:
 
 
 class ListsOfCampaign(Listing):
-    """The departments of a campaign, each with its stage; what lies before the bureau first, then who is late."""
+    """The departments of a campaign, by stage: the bureau's own work first, then who is late."""
 
     name = "lists"
     columns = (
@@ -74,12 +66,12 @@ class ListsOfCampaign(Listing):
             sort="department__code",
             main=True,
         ),
-        StateColumn(
+        Column(
             "stage",
             _("State"),
             value=lambda one: wording.stage_label(one.stage),
+            template="campaigns/parts/stage.html",
             sort="rank",
-            tone=lambda one: wording.STAGES[one.stage][1],
         ),
         Column("due", _("Due"), value="due_on", template="campaigns/parts/due.html", sort="due_on"),
         Column("entries", _("Entries"), value="entry_count", number=True, sort="entry_count"),

@@ -9,7 +9,6 @@ from shuyuan.kernel.gate import Gate
 from shuyuan.kernel.provisions import carries
 from shuyuan.kernel.verdict import Reason, Verdict
 
-
 #: A reason names so many departments or things; the page lists all of them.
 _NAMED = 8
 
