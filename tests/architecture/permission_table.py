@@ -10,6 +10,7 @@ OWN = {"officer", "operator", "principal"}
 #: Those who answer for their department, without operators.
 OFFICERS = {"officer", "principal", "provider", "stranger"}
 SENDERS = OWN | {"provider", "stranger"}
+SUBMITTERS = SENDERS - {"operator"}
 BUREAU = {"bureau"}
 AUDITORS = {"security", "audit"}
 ADMINISTRATORS = {"system", *AUDITORS}
@@ -95,6 +96,29 @@ LINES = {
     "elements:edit": (("data_element",), BUREAU, BUREAU),
     "elements:decide": (("data_element",), None, BUREAU),
     "elements:retire": (("data_element",), None, BUREAU),
+    "workbooks:home": ((), ALL, None),
+    "workbooks:template": ((), ALL, None),
+    "workbooks:schema": ((), ALL, None),
+    "workbooks:export": (("master",), ALL, None),
+    "workbooks:receive": ((), None, SENDERS),
+    "workbooks:import": (("import",), OWN, None),
+    "workbooks:remarks": (("import",), OWN, None),
+    "workbooks:annotated": (("import",), OWN, None),
+    "workbooks:progress": (("import",), OWN, None),
+    "workbooks:apply": (("import",), None, OWN),
+    "workbooks:stop": (("import",), None, OWN),
+    "workbooks:withdraw": (("import",), None, OWN),
+    "demand:list": ((), DEPARTMENTS, None),
+    "demand:new": ((), SUBMITTERS, SUBMITTERS),
+    "demand:preview": ((), None, SUBMITTERS),
+    "demand:demand": (("demand",), PARTIES, None),
+    "demand:confirm": (("demand",), None, {"officer", "principal"}),
+    "demand:decline": (("demand",), None, {"officer", "principal"}),
+    "demand:withdraw": (("demand",), None, {"officer", "principal"}),
+    "demand:route": (("demand",), None, BUREAU),
+    "demand:refuse": (("demand",), None, BUREAU),
+    "demand:answer": (("demand",), None, {"provider"}),
+    "demand:draft": (("demand",), None, {"provider"}),
     "collection:list": ((), DEPARTMENTS, None),
     "collection:upload": ((), SENDERS, SENDERS),
     "collection:pools": ((), SENDERS, None),

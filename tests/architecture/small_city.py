@@ -21,6 +21,8 @@ from shuyuan.collection.services import map_batch, receive_file, run_batch
 from shuyuan.elements import services as elements
 from shuyuan.elements.models import DataElement, SourceConflict
 from shuyuan.elements.seed import seed_elements
+from shuyuan.demand.services import route_demand, state_demand
+from shuyuan.demand.wishes import Wishes as DemandWishes
 from shuyuan.engine.crypto import keys
 from shuyuan.engine.spec import DataType, ItemSpec
 from shuyuan.jobs.models import Job
@@ -39,6 +41,7 @@ from shuyuan.sharing.client_keys import make_key_pair
 from shuyuan.sharing.states import Decision
 from shuyuan.sharing.wishes import Grounds, Wishes
 from shuyuan.systems.models import InformationSystem
+from shuyuan.workbooks.imports import check_import, receive_import
 from shuyuan.upkeep.services import record_occasion
 
 TODAY = date(2026, 11, 23)
@@ -158,11 +161,22 @@ class SmallCity:
         return {"folder": "small.folder", "attachment": attachment.pk, "paper": issued.pk}
 
     def _finds(self):
-        """A search that the officer saved."""
+        """A search that the officer saved, and a demand that was routed to the provider."""
         saved = save_search(
             "区划", query="q=区划", shared=False, tells=True, actor=self.officer, legal=self.legal
         )
-        return {"saved_search": saved.pk}
+        wishes = DemandWishes(
+            name="户籍人口", scenario="核对", legal_basis="条例", duty_basis="职责", items=("住址变动",)
+        )
+        demand = state_demand(wishes=wishes, actor=self.officer, legal=self.legal)
+        route_demand(
+            demand.number,
+            provider=self.provider.code,
+            due_on=self.legal.calendar.add(TODAY, 10),
+            actor=self.actors["bureau"],
+            legal=self.legal,
+        )
+        return {"saved_search": saved.pk, "demand": demand.number}
 
     def _own_things(self):
         """What lies in the department itself: entries, a batch, a system, a task, a job, an account."""
@@ -284,6 +298,7 @@ class SmallCity:
             "person": person.pk,
             "post": post.pk,
             "department": self.own.code,
+            "import": self._import(people).pk,
             "act": record("test:thing:done", actor=self.officer, subject_kind="t", subject_id="1").seq,
         }
 
@@ -315,6 +330,13 @@ class SmallCity:
         return receive_file(
             entry.code, stream=stream, filename="rows.csv", actor=self.officer, legal=self.legal
         )
+
+    def _import(self, people):
+        """A file for the catalog after its dry run."""
+        text = "信息资源名称,信息资源摘要,信息项名称,数据类型,数据长度\n虚拟名录,摘要,编号,C,12\n"
+        made = receive_import(BytesIO(text.encode()), filename="目录.csv", **people)
+        check_import(made.pk, run=_Run(self.officer), legal=self.legal)
+        return made
 
     def _shared_things(self):
         """Requests of the department in three states, a grant, and a read under it."""

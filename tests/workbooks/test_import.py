@@ -328,12 +328,12 @@ def test_what_the_review_would_refuse_is_told_but_does_not_stop_a_draft(bring, t
 def test_hidden_sheets_are_left_out_and_named(bring):
     def hide(book):
         book.add_worksheet("旧数据").hide()
-        book.add_worksheet("填写说明")
+        book.add_worksheet("封面")
 
     made = bring(make_workbook(TWO_ITEMS, extra=hide))
     said = {note["code"]: note["facts"] for note in made.notes}
     assert said["hidden_sheets_left_out"] == {"sheets": "旧数据"}
-    assert said["sheets_left_out"] == {"sheets": "填写说明"}
+    assert said["sheets_left_out"] == {"sheets": "封面"}
 
 
 def test_only_hidden_sheets_is_no_workbook_of_the_catalog(bring):

@@ -13,6 +13,8 @@ Fault = tuple[str, str, str, dict[str, Any]]
 _BOOLEANS = frozenset({"open", "entry_open", "required", "key", "personal", "sensitive"})
 _SIZE = re.compile(r"^[（(]?(\d{1,6})(?:\s*[,，.]\s*(\d{1,3}))?[）)]?$")
 _TYPE_WITH_SIZE = re.compile(r"^(.+?)\s*[（(]\s*(\d{1,6})(?:\s*[,，]\s*(\d{1,3}))?\s*[）)]$")
+_NUMBER = re.compile(r"^\d{1,14}(\.\d{1,6})?$")
+_LEADING_NUMBER = re.compile(r"^\d+(\.\d+)?")
 _LEADING_DIGITS = re.compile(r"^\d+")
 _ALLOWED_SHOWN = 12
 
@@ -71,6 +73,8 @@ class Meanings:
                     stated[column.field] = value
             elif key in SEVERAL:
                 stated[column.field] = self.many(key, text, faults)
+            elif column.field in guide.CENSUS:
+                _quantity(key, text, stated, faults)
             elif column.number:
                 _size(key, text, stated, faults)
             else:
@@ -117,13 +121,26 @@ class Meanings:
 
 
 #: Fields that are put together from several columns, or stand beside the content.
-_ELSEWHERE = frozenset({"node", "code", "formats", "provider", "uscc", "related_codes"})
+_ELSEWHERE = frozenset({"node", "code", "formats", "provider", "uscc", "related_codes", "further_classes"})
 
 
 def _unknown(key: str, text: str) -> Fault:
     words = list(choices(key))
     allowed = "、".join(words[:_ALLOWED_SHOWN]) + ("…" if len(words) > _ALLOWED_SHOWN else "")
     return (key, "unknown_value", text, {"nearest": nearest(key, text), "allowed": allowed})
+
+
+def _quantity(key: str, text: str | None, stated: dict[str, Any], faults: list[Fault]) -> None:
+    """A number of the census: sizes may have decimals, records are counted."""
+    field = BY_KEY[key].field
+    if not text:
+        stated[field] = None
+    elif _NUMBER.match(text):
+        number = float(text)
+        stated[field] = int(number) if field.endswith("records") else number
+    else:
+        digits = _LEADING_NUMBER.match(text)
+        faults.append((key, "unit_in_number", text, {"nearest": digits[0] if digits else ""}))
 
 
 def _size(key: str, text: str | None, stated: dict[str, Any], faults: list[Fault]) -> None:

@@ -41,6 +41,14 @@ class ClassFinder:
             return target.node
         return node or self._own
 
+    def check_further(self, read: ReadEntry, main: ClassNode | None) -> None:
+        """Refuse further classes in which the entry cannot stand."""
+        for code in read.fields.get("further_classes", ()):
+            node = self._by_code.get(code)
+            fits = node is not None and node.level >= _LEVEL_OF_ENTRIES
+            if not fits or node.department_id is not None or (main and node.pk == main.pk):
+                read.remark("unknown_further_class", "further_classes", value=code)
+
     def _walk(self, path: tuple[str, ...]) -> tuple[ClassNode | None, str, dict[str, str]]:
         named = [part for part in path if part]
         if not named:

@@ -9,7 +9,7 @@ from django.db.models import Model
 from shuyuan.catalog.content import EntryContent, Faults, ItemContent
 from shuyuan.catalog.models import Entry, Item
 from shuyuan.catalog.proposals import propose_items
-from shuyuan.catalog.rules import SharingType
+from shuyuan.catalog.rules import IDENTIFIER_CHECKS, SharingType
 from shuyuan.catalog.services.items import MAX_ITEMS
 from shuyuan.workbooks.reading import ReadEntry
 
@@ -175,4 +175,12 @@ def _against_entry(values: dict[str, Any], entry: EntryContent, saved: Item | No
         own = values[name]
         if own and own == getattr(entry, name) and (saved is None or getattr(saved, name) != own):
             values[name] = type(own)()
+    if saved is None and values["is_key"] and not values["checks"]:
+        values["checks"] = [{"kind": kind, "params": {}} for kind in _identifier_checks(values)]
     return ItemContent(**values)
+
+
+def _identifier_checks(values: dict[str, Any]) -> list[str]:
+    """The check digit that a new key of persons or organizations is told by."""
+    kind = IDENTIFIER_CHECKS.get(values["key_kind"]) if values["data_type"] == "C" else None
+    return [kind] if kind else []

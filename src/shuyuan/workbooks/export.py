@@ -117,7 +117,7 @@ class EntryTable:
     def _write(self, line: int, place: int, value: Any) -> None:
         if value is None or value == "":
             self.sheet.write_blank(line, place, None, self._formats["text"])
-        elif isinstance(value, int) and not isinstance(value, bool):
+        elif isinstance(value, int | float) and not isinstance(value, bool):
             self.sheet.write_number(line, place, value, self._formats["number"])
         else:
             self.sheet.write_string(line, place, str(value)[:_LONGEST_TEXT], self._formats["text"])

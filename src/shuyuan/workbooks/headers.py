@@ -11,6 +11,8 @@ from shuyuan.workbooks.export import SHEET
 from shuyuan.workbooks.grids import Grid, Row
 from shuyuan.workbooks.vocabulary import plain
 
+#: The column that we put in front of a workbook with remarks; read as if it were not there.
+RESULT_HEADING = "检查结果"
 _LOOKED_AT = 15
 _FEWEST = 4
 
@@ -87,7 +89,7 @@ def _read(number: int, cells: Sequence[str | None], above: Sequence[str | None])
         over = above[place] if place < len(above) else None
         column = _column(cell) or (_column(over) if cell is None or cell == over else None)
         if column is None:
-            if cell:
+            if cell and cell != RESULT_HEADING:
                 header.unknown.append(cell[:60])
         elif column.key in header.places:
             header.repeated.append(column.heading)
@@ -98,8 +100,16 @@ def _read(number: int, cells: Sequence[str | None], above: Sequence[str | None])
 
 
 def _column(text: str | None) -> TemplateColumn | None:
-    bare = plain(text or "").removesuffix("必填")
-    return _FIXED.get(bare) or _NAMES.get(bare)
+    bare = plain(text or "")
+    return next(
+        (
+            names[one]
+            for one in (bare, bare.removesuffix("必填"))
+            for names in (_FIXED, _NAMES)
+            if one in names
+        ),
+        None,
+    )
 
 
 def _guess(header: Header, cells: Sequence[str | None]) -> None:

@@ -30,6 +30,8 @@ PORTION = 100
 #: So many entries get every check of the editor, those of other rooms too; the rest get the catalog's rules.
 _FULLY_CHECKED = 100
 _MOST_NEIGHBORS = 50
+#: Findings about the department itself, which no line of the file can mend.
+_NOT_OF_A_FILE = frozenset({"provider_code_unsound"})
 
 
 @dataclass
@@ -123,6 +125,7 @@ class Planner:
         plan.target = self._target(read, found)
         saved = items[plan.target.pk] if plan.target else []
         plan.node = self._classes.find(read, plan.target)
+        self._classes.check_further(read, plan.node)
         plan.content = self._contents.entry(read, plan.target)
         plan.items, plan.removed = self._contents.items(read, plan.content, saved)
         self._check(plan)
@@ -180,7 +183,8 @@ class Planner:
             self._refuse_by_rules(plan, places)
         if self._advises and not read.is_refused:
             for finding in self._findings(plan):
-                self._advise(plan, finding)
+                if finding.reason.code not in _NOT_OF_A_FILE:
+                    self._advise(plan, finding)
         if self._advises:
             self._neighbors[bare_name(plan.content.name)].append((None, plan.content.name))
 

@@ -63,6 +63,13 @@ def _entry_cells(entry: Entry) -> dict[str, Any]:
         "scope": entry.sharing_scope,
         "purposes": _words("purposes", entry.sharing_purposes),
         "related": _JOIN.join(entry.related_codes),
+        "theme": word_of("theme", entry.open_theme),
+        "data_class": entry.data_class,
+        "system": entry.system_code,
+        "further": _JOIN.join(entry.further_classes),
+        "secrecy": entry.secrecy_assessment,
+        "privacy": entry.privacy_assessment,
+        **{name: getattr(entry, name) for name in guide.CENSUS},
         "entry_sharing": word_of("sharing", entry.sharing_type),
         "entry_condition": entry.sharing_condition,
         "entry_methods": _words("methods", entry.method_types),
@@ -103,7 +110,7 @@ def drop_down_words(words: Callable[[str], Mapping[str, Any]]) -> dict[str, list
         for key in (
             *("sharing", "method_class", "methods", "open", "cycle", "format_class", "format_type", "level"),
             *("subject", "entry_sharing", "entry_methods", "entry_open", "required", "key", "key_kind"),
-            *("personal", "sensitive", "item_level", "purposes"),
+            *("personal", "sensitive", "item_level", "purposes", "theme"),
         )
     }
     types = [f"{word}{letter}" for word, letter in words("type").items() if letter in guide.DATA_TYPES]

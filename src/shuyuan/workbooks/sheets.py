@@ -11,6 +11,7 @@ from shuyuan.workbooks.columns import BOTH, BY_KEY, COLUMNS, ENTRY, ITEM, headin
 from shuyuan.workbooks.grids import Grid, open_grids
 from shuyuan.workbooks.headers import Header, find_header
 from shuyuan.workbooks.reading import ReadEntry, ReadItem, Remark, Source
+from shuyuan.workbooks.template import OTHER_SHEETS
 from shuyuan.workbooks.vocabulary import several
 
 _CLASSES = tuple(f"class{level}" for level in range(1, 6))
@@ -46,7 +47,7 @@ def open_sheet(landed: Landed) -> Source:
 
 def _notes(grids: Sequence[Grid], grid: Grid, header: Header) -> Iterator[dict[str, Any]]:
     yield {"code": "sheet_read", "facts": {"sheet": grid.name, "row": header.row}}
-    others = [one.name for one in grids if one is not grid and one.visible]
+    others = [one.name for one in grids if one is not grid and one.visible and one.name not in OTHER_SHEETS]
     hidden = [one.name for one in grids if not one.visible]
     if others:
         yield {"code": "sheets_left_out", "facts": {"sheets": "、".join(others[:10])}}
@@ -150,6 +151,8 @@ class _SheetReader:
             entry.fields["related_codes"] = [
                 catalog_code.normalize(one) for one in _codes(stated["related"] or "")
             ]
+        if "further" in stated:
+            entry.fields["further_classes"] = several(stated["further"] or "")
         entry.classes = tuple(stated.get(key) or "" for key in _CLASSES)
         entry.code = catalog_code.normalize(stated.get("code") or "")
         entry.provider = stated.get("provider") or ""

@@ -176,6 +176,7 @@ def _lookup(key: str) -> Mapping[str, Any]:
                 known[plain(str(label))] = value
                 known[plain(str(value))] = value
     if family == "type":
+        known |= {plain(word): value for word, value in guide.OTHER_TYPES.items()}
         for word, value in choices(key).items():
             known |= {plain(f"{word}{value}"): value, plain(f"{value}{word}"): value}
     return known
@@ -193,6 +194,7 @@ def _pairs(key: str) -> Iterable[tuple[Any, Any]]:
         "subject": guide.SUBJECT_KINDS,
         "purposes": guide.Purpose.choices,
         "key_kind": guide.KeyKind.choices,
+        "theme": guide.OpenTheme.choices,
         "type": list(guide.DATA_TYPES.items()),
         "format_class": [(row.code, row.name) for row in guide.FORMATS.values()],
         "format_type": [(kind, kind) for row in guide.FORMATS.values() for kind in row.types],
@@ -213,7 +215,7 @@ _FAMILIES = {
 SINGLE = frozenset(
     {
         *("type", "sharing", "entry_sharing", "method_class", "cycle", "level", "item_level", "subject"),
-        *("key_kind", "open", "entry_open", "required", "key", "personal", "sensitive"),
+        *("key_kind", "theme", "open", "entry_open", "required", "key", "personal", "sensitive"),
     }
 )
 SEVERAL = frozenset({"methods", "entry_methods", "purposes", "format_class", "format_type"})
