@@ -24,6 +24,16 @@ PUBLIC = {
     "law:index": (),
     "law:article": ("jz-data-2020", 14),
     "sharing:home": (),
+    "feeds:open": (),
+    "feeds:open_entry": ("code",),
+    "feeds:rows": ("code",),
+    "feeds:catalog": (),
+    "feeds:catalog_as": ("jsonld",),
+    "feeds:entry": ("code",),
+    "feeds:entry_as": ("code", "ttl"),
+    "feeds:schema": ("code",),
+    "feeds:changes": (),
+    "feeds:action": ("package_search",),
     "set_language": (),
 }
 

@@ -48,15 +48,16 @@ def export(
     return response
 
 
-class _Line:
+class Line:
     """A file for `csv.writer` that gives each line back instead of keeping it."""
 
     def write(self, line: str) -> str:
+        """The line itself."""
         return line
 
 
 def _csv_lines(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[str]:
-    writer = csv.writer(_Line())
+    writer = csv.writer(Line())
     yield "\ufeff" + writer.writerow([harmless(str(column.label)) for column in columns])
     for row in rows:
         yield writer.writerow([harmless(column.text(row)) for column in columns])
