@@ -18,11 +18,11 @@ from shuyuan.casework.services import seed_calendar, supervise_department
 from shuyuan.casework.steps import open_task
 from shuyuan.catalog.models import Remark
 from shuyuan.collection.services import map_batch, receive_file, run_batch
+from shuyuan.demand.services import route_demand, state_demand
+from shuyuan.demand.wishes import Wishes as DemandWishes
 from shuyuan.elements import services as elements
 from shuyuan.elements.models import DataElement, SourceConflict
 from shuyuan.elements.seed import seed_elements
-from shuyuan.demand.services import route_demand, state_demand
-from shuyuan.demand.wishes import Wishes as DemandWishes
 from shuyuan.engine.crypto import keys
 from shuyuan.engine.spec import DataType, ItemSpec
 from shuyuan.jobs.models import Job
@@ -41,8 +41,8 @@ from shuyuan.sharing.client_keys import make_key_pair
 from shuyuan.sharing.states import Decision
 from shuyuan.sharing.wishes import Grounds, Wishes
 from shuyuan.systems.models import InformationSystem
-from shuyuan.workbooks.imports import check_import, receive_import
 from shuyuan.upkeep.services import record_occasion
+from shuyuan.workbooks.imports import check_import, receive_import
 
 TODAY = date(2026, 11, 23)
 _GROUNDS = Grounds(

@@ -60,7 +60,7 @@ def publish(legal):
 
     def make(department, name, labels=ITEMS, **fields):
         specs = [
-            spec.ItemSpec(f"column{number}", label, spec.DataType.CHARACTER, length=60)
+            spec.ItemSpec(f"column{number}", label, spec.DataType.CHARACTER, length=60, is_key=not number)
             for number, label in enumerate(labels)
         ]
         entry = factories.make_published_entry(department, specs, name=name, **fields)

@@ -39,14 +39,14 @@ def access_demand(number: str, *, actor: Actor) -> Demand:
     return demand
 
 
-def access_as_requester(number: str, *, actor: Actor) -> Demand:
-    """The demand, locked for change, for an officer of the department that has it."""
-    return _access(number, Q(department__code=actor.department), actor=actor)
+def access_as_requester(number: str, *, actor: Actor, lock: bool = False) -> Demand:
+    """The demand, locked on demand, for an officer of the department that has it."""
+    return _access(number, Q(department__code=actor.department), actor=actor, lock=lock)
 
 
-def access_as_provider(number: str, *, actor: Actor) -> Demand:
-    """The demand, locked for change, for an officer of the department to which it is routed."""
-    return _access(number, Q(provider__code=actor.department), actor=actor)
+def access_as_provider(number: str, *, actor: Actor, lock: bool = False) -> Demand:
+    """The demand, locked on demand, for an officer of the department to which it is routed."""
+    return _access(number, Q(provider__code=actor.department), actor=actor, lock=lock)
 
 
 def access_as_bureau(number: str, *, actor: Actor) -> Demand:
@@ -54,18 +54,20 @@ def access_as_bureau(number: str, *, actor: Actor) -> Demand:
     if not actor.is_administration:
         access_demand(number, actor=actor)
         raise NotPermitted(code="wrong_role", role=str(actor.role), needed=[str(Role.DATA_ADMINISTRATION)])
-    return _locked(number, Q())
+    return _find(number, Q(), lock=True)
 
 
-def _access(number: str, whose: Q, *, actor: Actor) -> Demand:
+def _access(number: str, whose: Q, *, actor: Actor, lock: bool) -> Demand:
     access_demand(number, actor=actor)
     if actor.role not in SUBMITTERS:
         raise NotPermitted(code="wrong_role", role=str(actor.role), needed=sorted(SUBMITTERS))
-    return _locked(number, whose)
+    return _find(number, whose, lock=lock)
 
 
-def _locked(number: str, whose: Q) -> Demand:
-    demands = Demand.objects.select_for_update(of=("self",)).select_related("department")
+def _find(number: str, whose: Q, *, lock: bool) -> Demand:
+    demands = Demand.objects.select_related("department")
+    if lock:
+        demands = demands.select_for_update(of=("self",))
     demand = demands.filter(whose, number=number).first()
     if demand is None:
         raise NotFound(code="unknown_demand")

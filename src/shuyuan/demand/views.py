@@ -97,6 +97,7 @@ def demand(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, number: str) -> HttpResponse:
     """This entry is it: the way to the sharing request is open."""
+    selectors.access_as_requester(number, actor=request.actor)
     form = ConfirmForm(request.POST)
     if not form.is_valid():
         raise BadInput(code="unknown_match")
@@ -117,6 +118,7 @@ def confirm(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def decline(request: HttpRequest, number: str) -> HttpResponse:
     """None of them fits."""
+    selectors.access_as_requester(number, actor=request.actor)
     services.decline_matches(number, **_reason(request), actor=request.actor, legal=request.legal)
     messages.success(request, _("The data administration looks further."))
     return redirect("demand:demand", number)
@@ -126,6 +128,7 @@ def decline(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Needed no longer."""
+    selectors.access_as_requester(number, actor=request.actor)
     services.withdraw_demand(number, **_reason(request), actor=request.actor, legal=request.legal)
     messages.success(request, _("The demand is withdrawn; it stays on the list."))
     return redirect("demand:demand", number)
@@ -159,6 +162,7 @@ def refuse(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, number: str) -> HttpResponse:
     """The provider answers."""
+    selectors.access_as_provider(number, actor=request.actor)
     found = selectors.access_demand(number, actor=request.actor)
     form = AnswerForm(request.POST)
     if not form.is_valid():

@@ -49,7 +49,7 @@ def answer_demand(
     legal: LegalContext,
 ) -> Demand:
     """Will catalog it, has it already, not mine, or cannot be given; RuleRefused without grounds."""
-    demand = selectors.access_as_provider(number, actor=actor)
+    demand = selectors.access_as_provider(number, actor=actor, lock=True)
     step, event = _STEPS[answer]
     after(demand.state, step)
     verdict = judge_answer(AnswerFacts(answer, text, basis, entry, promised_on is not None))
@@ -78,8 +78,8 @@ def propose_draft(number: str, *, actor: Actor, legal: LegalContext) -> Entry:
 
     Three transactions of their own: a draft that is not noted with the demand is an ordinary draft.
     """
-    demand = selectors.access_demand(number, actor=actor)
-    if demand.state != State.ACCEPTED or demand.provider is None or demand.provider.code != actor.department:
+    demand = selectors.access_as_provider(number, actor=actor)
+    if demand.state != State.ACCEPTED:
         raise Conflict("nothing was promised", code="demand_moved_on", state=demand.state)
     if demand.draft is not None:
         raise Conflict("there is a draft already", code="draft_exists", entry=demand.draft.pk)
@@ -98,7 +98,7 @@ def propose_draft(number: str, *, actor: Actor, legal: LegalContext) -> Entry:
 
 @transaction.atomic(durable=True)
 def _note_draft(number: str, entry: Entry, *, actor: Actor) -> None:
-    demand = selectors.access_as_provider(number, actor=actor)
+    demand = selectors.access_as_provider(number, actor=actor, lock=True)
     demand.draft = entry
     demand.revision += 1
     demand.save(update_fields=["draft", "revision"])

@@ -64,7 +64,7 @@ def confirm_match(
     number: str, match_id: int, *, rest: bool, revision: int, actor: Actor, legal: LegalContext
 ) -> Demand:
     """The department takes an entry; with `rest`, what the entry lacks becomes a demand of its own."""
-    demand = selectors.access_as_requester(number, actor=actor)
+    demand = selectors.access_as_requester(number, actor=actor, lock=True)
     _require_revision(demand, revision)
     after(demand.state, Step.CONFIRM)
     match = demand.matches.select_related("entry__provider").filter(pk=match_id).first()
@@ -87,7 +87,7 @@ def confirm_match(
 @transaction.atomic(durable=True)
 def decline_matches(number: str, *, reason: str, revision: int, actor: Actor, legal: LegalContext) -> Demand:
     """None of what was found fits, and why: the bureau looks further."""
-    demand = selectors.access_as_requester(number, actor=actor)
+    demand = selectors.access_as_requester(number, actor=actor, lock=True)
     _require_revision(demand, revision)
     after(demand.state, Step.DECLINE)
     require_reason(reason)
@@ -102,7 +102,7 @@ def decline_matches(number: str, *, reason: str, revision: int, actor: Actor, le
 @transaction.atomic(durable=True)
 def withdraw_demand(number: str, *, reason: str, revision: int, actor: Actor, legal: LegalContext) -> Demand:
     """The department needs it no longer, and says why; it stays on the list as withdrawn."""
-    demand = selectors.access_as_requester(number, actor=actor)
+    demand = selectors.access_as_requester(number, actor=actor, lock=True)
     _require_revision(demand, revision)
     after(demand.state, Step.WITHDRAW)
     require_reason(reason)
