@@ -250,3 +250,27 @@ def test_a_code_table_shows_its_values(enter, officer, starting_set):
 
     assert "GB/T 2261.1" in text
     assert enter(officer).get(reverse("elements:codes", args=["none"])).status_code == 404
+
+
+def test_the_items_table_and_the_lineage_of_an_entry_tell_its_sources(
+    enter, bound, population, relief, services, bureau, officer, legal, starting_set
+):
+    source = bound(population, "xm", "姓名", use="collects")
+    services.name_source(source.pk, actor=bureau, legal=legal)
+    bound(relief, "person_name", "姓名")
+
+    user = enter(officer).get(f"/catalog/entries/{relief.pk}/").text
+    supplier = enter(officer).get(f"/catalog/entries/{population.pk}/").text
+
+    assert "取自权威来源：虚拟市公安局" in user
+    assert "户籍人口基本信息" in user
+    assert "从本条目取用" in supplier
+
+
+def test_what_is_not_shared_has_to_be_asked(enter, officer, bound, population, starting_set):
+    bound(population, "xm", "姓名", use="collects")
+    population.items.filter(name="xm").update(sharing_type="not_shared")
+
+    page = enter(officer).post(reverse("elements:new_form"), {"name": "表", "text": "姓名"}, follow=True)
+
+    assert page.context["had_count"] == 0

@@ -54,6 +54,8 @@ class Edge:
 Figures = Callable[[HttpRequest, Entry], list[tuple[Any, str, str]]]
 Lineage = Callable[[HttpRequest, Entry], list[Edge]]
 Borrowed = Callable[[datetime | None], QuerySet[Any]]
+#: Column → words that stand below the item's name, with the address that they lead to ('' for none).
+ItemNotes = Callable[[Entry], dict[str, tuple[Any, str]]]
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ _SYSTEMS: list[Systems] = []
 _LINEAGE: dict[str, Lineage] = {}
 _FIGURES: dict[str, Figures] = {}
 _BORROWED: list[Borrowed] = []
+_ITEM_NOTES: list[ItemNotes] = []
 
 
 def register_block(block: Block) -> None:
@@ -129,6 +132,16 @@ def register_borrowed(borrowed: Borrowed) -> None:
 def borrowed_items(at: datetime | None = None) -> QuerySet[Any] | None:
     """Rows with `entry_id` and `item_name`, as of a moment or of now; None when no room tells."""
     return _BORROWED[0](at) if _BORROWED else None
+
+
+def register_item_notes(notes: ItemNotes) -> None:
+    """Say something below the items of an entry's table; the last one counts."""
+    _ITEM_NOTES[:] = [notes]
+
+
+def item_notes_of(entry: Entry) -> dict[str, tuple[Any, str]]:
+    """What is said below the items of this entry."""
+    return _ITEM_NOTES[0](entry) if _ITEM_NOTES else {}
 
 
 def blocks() -> list[Block]:

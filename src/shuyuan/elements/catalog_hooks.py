@@ -1,13 +1,24 @@
 """What the data elements add to the catalog: a tab, a check of drafts, and what a publication does here."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shuyuan.catalog.findings import Draft, Finding
 from shuyuan.catalog.models import Entry, Item
-from shuyuan.catalog.registry import Block, register_block, register_borrowed, register_check, register_effect
+from shuyuan.catalog.registry import (
+    Block,
+    Edge,
+    register_block,
+    register_borrowed,
+    register_check,
+    register_effect,
+    register_item_notes,
+    register_lineage,
+)
 from shuyuan.elements.matching import SURE
 from shuyuan.elements.models import Binding, DataElement
 from shuyuan.elements.rules import needs_no_second_collection
@@ -23,6 +34,8 @@ def register() -> None:
     register_check("elements", check_collection)
     register_effect("elements", follow_entry)
     register_borrowed(list_borrowed)
+    register_item_notes(item_notes)
+    register_lineage("elements", lines)
 
 
 def check_collection(draft: Draft) -> list[Finding]:
@@ -73,6 +86,51 @@ def _elements_of(draft: Draft, bound: dict[str, Binding]) -> dict[str, DataEleme
 
 def _is_typed(item: Item) -> bool:
     return bool(item.label and item.name and item.data_type)
+
+
+def item_notes(entry: Entry) -> dict[str, tuple[Any, str]]:
+    """Below each bound item of a published entry: that it is the source, or from whom it takes the datum."""
+    bound = bindings_of(entry.root_id)
+    sources = sources_of(binding.element_id for binding in bound.values())
+    notes: dict[str, tuple[Any, str]] = {}
+    for column, binding in bound.items():
+        page = binding.element.get_absolute_url()
+        source = next(iter(sources.get(binding.element_id, ())), None)
+        if binding.use == Use.SOURCE:
+            notes[column] = (_("Authoritative source"), page)
+        elif binding.use == Use.USES and source is not None:
+            said = gettext("From the source: %(department)s")
+            notes[column] = (said % {"department": source.entry.provider.name}, page)
+        else:
+            notes[column] = (gettext("Data element: %(name)s") % {"name": binding.element.name}, page)
+    return notes
+
+
+def lines(request: HttpRequest, entry: Entry) -> list[Edge]:
+    """From which entries this one takes data, and which take theirs from it."""
+    if getattr(request, "actor", None) is None:
+        return []
+    bound = bindings_of(entry.root_id).values()
+    taken = [binding.element_id for binding in bound if binding.use == Use.USES]
+    given = [binding.element_id for binding in bound if binding.use == Use.SOURCE]
+    suppliers = [one[0] for one in sources_of(taken).values()]
+    users = Binding.objects.filter(element__in=given, use=Use.USES).select_related("element", "entry")
+    return [
+        *_edges("from", suppliers, _("Authoritative source"), entry),
+        *_edges("to", users.order_by("entry__code", "id"), _("Takes it from here"), entry),
+    ]
+
+
+def _edges(side: str, bindings: Iterable[Binding], kind: Any, own: Entry) -> list[Edge]:
+    """One line for each entry, with the names of what flows."""
+    names: dict[Entry, list[str]] = {}
+    for binding in bindings:
+        if binding.entry_id != own.root_id:
+            names.setdefault(binding.entry, []).append(binding.element.name)
+    return [
+        Edge(side, other.name, kind, "、".join(flows), other.get_absolute_url(), other.is_published)
+        for other, flows in names.items()
+    ]
 
 
 def elements_tab(request: HttpRequest, entry: Entry) -> dict[str, Any] | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from shuyuan.catalog.rules import SharingType
 from shuyuan.catalog.states import State
 from shuyuan.elements.matching import SURE, Ground, Wanted
 from shuyuan.elements.models import Binding, DataElement
@@ -20,6 +21,11 @@ class Supplier:
 
     binding: Binding
     sharing_type: str
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether departments can have it at all; who must not share it leaves others to ask."""
+        return self.sharing_type != SharingType.NOT_SHARED
 
     @property
     def is_source(self) -> bool:
@@ -55,9 +61,15 @@ class FieldAnswer:
         return self.element is not None and self.element.identifies
 
     @property
+    def is_perhaps_there(self) -> bool:
+        """Whether somebody should look: it may be on the platform, but the name is not certain."""
+        shared = any(one.is_shared for one in self.suppliers)
+        return shared and not self.is_sure and not self.basis
+
+    @property
     def must_ask(self) -> bool:
         """Whether the form still has to ask for it."""
-        codes = [supplier.binding.entry.code or "" for supplier in self.suppliers]
+        codes = [one.binding.entry.code or "" for one in self.suppliers if one.is_shared]
         return must_ask(codes, self.basis, certain=self.is_sure and not self.is_personal_key)
 
 

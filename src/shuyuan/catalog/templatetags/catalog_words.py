@@ -6,8 +6,8 @@ from typing import Any
 from django import template
 from django.forms import BoundField, Form
 
-from shuyuan.catalog import wording
-from shuyuan.catalog.models import Item, Remark
+from shuyuan.catalog import registry, wording
+from shuyuan.catalog.models import Entry, Item, Remark
 
 register = template.Library()
 
@@ -31,10 +31,16 @@ def typelabel(item: Item) -> str:
 
 
 @register.inclusion_tag("catalog/parts/checked_field.html", takes_context=True)
-def checked(context: dict[str, Any], bound: BoundField, prefix: str = "at") -> dict[str, Any]:
-    """`{% checked form.name %}`: a field with what the checks say about it, renewed while somebody types."""
+def checked(
+    context: dict[str, Any], bound: BoundField, prefix: str = "at", *, part: str = "both"
+) -> dict[str, Any]:
+    """`{% checked form.name %}`: a field with what the checks say about it, renewed while somebody types.
+
+    `part="marks"` shows only what the checks say, for a field that stands in a narrow column.
+    """
     return {
         "field": bound,
+        "part": part,
         "place": f"{prefix}-{bound.name}",
         "marks": (context.get("at") or {}).get(bound.name, ()),
         "legal": context.get("legal"),
@@ -61,6 +67,18 @@ def renewed(context: dict[str, Any], form: Form, prefix: str = "at") -> dict[str
 def checklabels(checks: list[dict[str, Any]]) -> list[str]:
     """`{{ item.checks|checklabels }}`: each check in words."""
     return wording.check_labels(checks)
+
+
+@register.simple_tag
+def itemnotes(entry: Any) -> dict[str, tuple[Any, str]]:
+    """`{% itemnotes entry as notes %}`: what other rooms say about the items, by column."""
+    return registry.item_notes_of(entry) if isinstance(entry, Entry) and entry.pk else {}
+
+
+@register.filter
+def noted(notes: dict[str, tuple[Any, str]], column: str) -> tuple[Any, str] | None:
+    """`{{ notes|noted:item.name }}`: words and address for one column, None for none."""
+    return (notes or {}).get(column)
 
 
 @register.filter

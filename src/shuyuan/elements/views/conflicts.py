@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -113,12 +114,12 @@ def _steps(conflict: SourceConflict, sides: list[Any]) -> list[tuple[Any, ...]]:
     note = _("%(heard)s of %(all)s heard") % {"heard": heard, "all": len(sides)}
     is_open = conflict.is_open
     return [
-        (_("Opened"), "done", f"{conflict.opened_at:%Y-%m-%d}"),
+        (_("Case opened"), "done", f"{localtime(conflict.opened_at):%Y-%m-%d}"),
         (_("Both sides are heard"), "now" if is_open else "done", note),
         (
             _("Settled") if conflict.state != ConflictState.LAPSED else _("Lapsed"),
             "next" if is_open else "done",
-            f"{conflict.settled_at:%Y-%m-%d}" if conflict.settled_at else "",
+            f"{localtime(conflict.settled_at):%Y-%m-%d}" if conflict.settled_at else "",
         ),
     ]
 

@@ -63,7 +63,7 @@ def detail(request: HttpRequest, check_id: int) -> HttpResponse:
         "asked": [_row(answer, request) for answer in answers if answer.must_ask],
         "count": len(answers),
         "had_count": sum(1 for answer in answers if not answer.must_ask),
-        "perhaps_count": sum(1 for answer in answers if answer.must_ask and answer.suppliers),
+        "perhaps_count": sum(1 for answer in answers if answer.is_perhaps_there),
     }
     return render(request, "elements/form.html", context)
 
