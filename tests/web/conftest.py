@@ -35,8 +35,9 @@ class StubLaw:
 
 @pytest.fixture(autouse=True)
 def one_post(monkeypatch):
-    """Nobody of these tests stands in the database, so nobody has posts to switch between."""
+    """Nobody of these tests stands in the database, so nobody has posts to switch between, nor messages."""
     monkeypatch.setattr("shuyuan.config.context.list_posts", lambda person_id: [])
+    monkeypatch.setattr("shuyuan.web.navigation._TOOLS", {})
 
 
 @pytest.fixture

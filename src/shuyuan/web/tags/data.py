@@ -60,9 +60,13 @@ def term(word: Any, meaning: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("web/components/bars.html")
-def bars(rows: Sequence[tuple[Any, float]], title: Any) -> dict[str, Any]:
-    """`{% bars rows title %}`: one bar for each (label, value), the values beside them in figures."""
-    return {"rows": rows, "title": title, "top": max((value for _, value in rows), default=0) or 1}
+def bars(rows: Sequence[tuple[Any, float]], title: Any, *, top: float = 0) -> dict[str, Any]:
+    """`{% bars rows title top=100 %}`: one bar for each (label, value), the values beside them in figures.
+
+    A bar that reaches `top` is full; without it the largest one is.
+    """
+    top = top or max((value for _, value in rows), default=0) or 1
+    return {"rows": rows, "title": title, "top": top}
 
 
 @register.inclusion_tag("web/components/sparkline.html")
