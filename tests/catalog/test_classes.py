@@ -5,10 +5,13 @@ from io import BytesIO
 import pytest
 from python_calamine import CalamineWorkbook
 
+from catalog.factories import AT
 from shuyuan.audit.models import Entry as Trail
 from shuyuan.catalog import services
 from shuyuan.catalog.models import ClassNode
-from shuyuan.catalog.steps import next_segment
+from shuyuan.catalog.registry import judge_draft
+from shuyuan.catalog.selectors import access_entry_by_code, access_published_entry
+from shuyuan.catalog.steps import next_segment, write_version
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput, NotPermitted
 from shuyuan.organizations.models import Person
@@ -83,3 +86,34 @@ def test_the_national_template_lists_every_item_with_its_classes(
     first = [str(cell) for cell in rows[1]]
     for words in ("部门信息资源", "省（自治区、直辖市）及其下各级政务部门", civil_affairs.name, "区划代码"):
         assert words in first
+
+
+def test_the_same_data_has_a_code_of_its_own_in_each_class_and_keeps_it(
+    tree, civil_affairs, factories, bureau
+):
+    entry = factories.make_published_entry(civil_affairs, further_classes=["101001", "202001"])
+    main, codes = entry.code, dict(entry.codes.values_list("node__code", "code"))
+    assert codes == {"101001": "101001/1", "202001": "202001/1"}
+    assert entry.all_related_codes == ["101001/1", "202001/1"]
+    assert access_published_entry("101001-1") == entry
+    assert access_entry_by_code("202001/1", actor=bureau) == entry
+
+    entry.further_classes = ["202001"]
+    write_version(entry, at=AT, post_id=None)
+    assert entry.all_related_codes == ["202001/1"]
+    entry.further_classes = ["101001", "202001"]
+    version = write_version(entry, at=AT, post_id=None)
+    assert (entry.code, entry.all_related_codes) == (main, ["101001/1", "202001/1"])
+    assert version.snapshot["related_codes"] == ["101001/1", "202001/1"]
+
+    other = factories.make_published_entry(civil_affairs, name="另一目录", further_classes=["101001"])
+    assert other.all_related_codes == ["101001/2"]
+
+
+def test_related_codes_are_codes_that_exist(tree, civil_affairs, factories):
+    known = factories.make_published_entry(civil_affairs, further_classes=["101001"])
+    draft = factories.make_entry(
+        civil_affairs, name="又一目录", related_codes=[known.code, "101001/1", "307009/9"]
+    )
+    refused = [reason for reason in judge_draft(draft).reasons if reason.code == "related_code_unknown"]
+    assert refused[0].facts == {"codes": ["307009/9"]}

@@ -233,7 +233,7 @@ def test_an_earlier_version_comes_back_as_a_working_copy_that_is_reviewed_like_a
 ):
     first = published.name
     change = services.begin_revision(published.pk, change_kind="other", actor=officer, legal=legal)
-    content = replace(EntryContent.of(change), name="另一个名称", abstract="另一段说明，讲明记录了哪些事实和对象。")
+    content = replace(EntryContent.of(change), name="另一个名称", abstract="另一段说明，讲明记录了哪些事实。")
     change = services.update_draft(
         published.pk, content=content, revision=change.revision, actor=officer, legal=legal
     )
@@ -243,9 +243,7 @@ def test_an_earlier_version_comes_back_as_a_working_copy_that_is_reviewed_like_a
     services.publish_entry(published.pk, actor=bureau, legal=legal)
 
     with pytest.raises(NotFound):
-        services.begin_revision(
-            published.pk, change_kind="other", from_version=7, actor=officer, legal=legal
-        )
+        services.begin_revision(published.pk, change_kind="other", from_version=7, actor=officer, legal=legal)
     back = services.begin_revision(
         published.pk, change_kind="other", from_version=1, actor=officer, legal=legal
     )

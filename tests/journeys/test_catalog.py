@@ -42,13 +42,18 @@ def test_an_entry_from_draft_to_publication(browser_page, catalog_city, width):
     officer.goto("/catalog/new/")
     look(officer, "catalog-new")
     page = officer.page
+    page.check("[name=secrecy][value=no]")
+    page.fill("[name=name]", "养老管理系统")
+    page.keyboard.press("Tab")
+    page.locator("#at-name .sy-mark-against").wait_for()
+    look(officer, "catalog-new-checked")
     page.fill("[name=name]", "养老机构名录")
-    page.fill("[name=abstract]", "本市养老机构的名称、地址和床位数。")
+    page.fill("[name=abstract]", "本市养老机构的名称、地址和床位数，自2015年起。")
     page.select_option("[name=format_1]", "database/mysql")
     page.check("[name=sharing_type][value=unconditional]")
     page.check("[name=method_types][value=service]")
     press(officer, "保存并添加信息项")
-    assert page.locator("#judgement li").count() == 1
+    assert page.locator("#judgement .sy-against li").count() == 1
 
     page.click("#items a:has-text('添加信息项')")
     page.fill("#items [name=label]", "机构编号")
@@ -60,13 +65,15 @@ def test_an_entry_from_draft_to_publication(browser_page, catalog_city, width):
     page.check("#items [name=is_key]")
     page.click("#items button:has-text('保存信息项')")
     page.locator("#items table").wait_for()
-    assert page.locator("#judgement li").count() == 0
+    assert page.locator("#judgement .sy-against li").count() == 0
     look(officer, "catalog-edit")
 
     page.fill("[name=name] >> nth=0", "养老管理系统")
     page.keyboard.press("Tab")
-    page.locator("#judgement li").wait_for()
+    page.locator("#judgement .sy-against li").wait_for()
     page.fill("[name=name] >> nth=0", "养老机构名录")
+    page.keyboard.press("Tab")
+    page.locator("#saved:has-text('自动保存')").wait_for()
     press(officer, "保存草稿")
     press(officer, "检查并提交")
     page.check("[name=confirmed_not_secret]")

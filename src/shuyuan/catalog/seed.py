@@ -14,6 +14,7 @@ import yaml
 from shuyuan.catalog import services
 from shuyuan.catalog.classes import ensure_classes
 from shuyuan.catalog.content import EntryContent, ItemContent
+from shuyuan.catalog.guide import CENSUS
 from shuyuan.catalog.models import Entry
 from shuyuan.kernel.actor import Actor, Role
 from shuyuan.organizations.models import Post
@@ -95,6 +96,11 @@ def _entry_content(line: Mapping[str, Any]) -> EntryContent:
         method_types=line["methods"],
         is_open=line.get("is_open", False),
         open_condition=line.get("open_condition", ""),
+        open_theme=line.get("theme", ""),
+        data_class=line.get("data_class", ""),
+        further_classes=line.get("further", []),
+        privacy_assessment=line.get("privacy", ""),
+        **dict(zip(CENSUS, line.get("census", ()), strict=False)),
         update_cycle=line["cycle"],
     )
 

@@ -1,19 +1,12 @@
 """Decisions on the course of an entry: its clocks, who may review it, and that nothing in it is secret."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from shuyuan.kernel.provisions import carries
 from shuyuan.kernel.verdict import Reason, Verdict
+from shuyuan.papers.secrecy import markings
 from shuyuan.regulations.context import LegalContext
-
-_SECRECY_MARK = re.compile(
-    r"(?P<level>绝密|机密|秘密)\s*[★☆]"
-    r"|密级\s*[:：]?\s*(?P<stated>绝密|机密|秘密)"
-    r"|[【\[（(]\s*(?P<bracketed>绝密|机密|秘密)\s*[】\]）)]"
-    r"|^\s*(?P<alone>绝密|机密|秘密)\s*$"
-)
 
 
 @carries("jz-data-2020/10.1")
@@ -44,11 +37,7 @@ def judge_secrecy(declared_secret: bool, texts: Sequence[str]) -> Verdict:
 
 def find_secrecy_mark(texts: Iterable[str]) -> str:
     """The first level (绝密, 机密, 秘密) that a text is marked with, '' for none; 商业秘密 is no mark."""
-    for text in texts:
-        found = _SECRECY_MARK.search(text)
-        if found:
-            return next(level for level in found.groups() if level)
-    return ""
+    return next((found.level for text in texts for found in markings(text)), "")
 
 
 @carries("jz-data-2020/8.2")

@@ -36,12 +36,18 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
             "lineage": lineage_picture(request, found),
             "figures": registry.figures_of(request, found),
             "census": wording.census_facts(found),
+            "description": _said(context["description"]),
         }
         return render(request, "catalog/entry.html", context)
     block = context["blocks"].get(wanted)
     if block is None:
         raise NotFound(code="unknown_tab", tab=wanted)
     return render(request, "catalog/tab.html", {**context, "tab": block[0], **block[1]})
+
+
+def _said(facts: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The facts that were stated; the abstract, the last one, stands above them on the page."""
+    return [fact for fact in facts[:-1] if fact[1]]
 
 
 @signed_in

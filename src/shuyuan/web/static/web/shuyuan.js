@@ -18,6 +18,11 @@
     if (target.dataset.dialog) { document.getElementById(target.dataset.dialog).showModal(); }
     if (target.dataset.dialogClose !== undefined) { target.closest("dialog").close(); }
     if (target.dataset.nav !== undefined) { toggleNavigation(); }
+    if (target.dataset.checkAll) {
+      const boxes = Array.from(document.querySelectorAll("input[type=checkbox][name=" + target.dataset.checkAll + "]"));
+      const all = boxes.every(function (box) { return box.checked; });
+      boxes.forEach(function (box) { box.checked = !all; });
+    }
     if (target.dataset.phrase !== undefined) { putPhrase(target); }
   });
 
