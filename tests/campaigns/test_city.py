@@ -15,7 +15,7 @@ from shuyuan.catalog.models import Entry
 from shuyuan.kernel.actor import Role
 from shuyuan.organizations.models import Department, Person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 _NAMES = ("养老机构名录",)
 #: No page of the room asks more, however many departments there are.

@@ -5,7 +5,7 @@ from zipfile import ZipFile
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from python_calamine import CalamineWorkbook
 
 from shuyuan.campaigns import files, registry, services
@@ -23,7 +23,7 @@ from shuyuan.kernel.errors import BadInput, Conflict, NotFound, NotPermitted, Ru
 from shuyuan.notices.models import Message
 from shuyuan.papers.models import IssuedPaper
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -114,8 +114,10 @@ def test_numbers_follow_each_other_and_a_refused_try_takes_none(civil, catalog, 
     "sqlite" in settings.DATABASES["default"]["ENGINE"],
     reason="its test database lies in memory, where threads do not wait for each other",
 )
+@pytest.mark.django_db(transaction=True)
 def test_two_clerks_who_publish_at_once_make_one_edition(civil, catalog, publish):
-    catalog.make_published_entry(civil)
+    with transaction.atomic():
+        catalog.make_published_entry(civil)
     results = []
 
     def press():

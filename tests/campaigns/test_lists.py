@@ -17,7 +17,7 @@ from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput, Conflict, NotFound, NotPermitted, RuleRefused
 from shuyuan.organizations.models import Department
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def list_of(campaign, department):

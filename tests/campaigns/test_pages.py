@@ -9,7 +9,7 @@ from shuyuan.campaigns.models import Campaign
 from shuyuan.kernel.actor import Role
 from shuyuan.organizations.models import Person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
@@ -84,16 +85,17 @@ def make_dispute(departments, actors, clerk, legal):
     import_module("shuyuan.elements.seed").seed_elements()
     code = models.DataElement.objects.get(name="婚姻状况").code
     for department, name in (("civil-affairs", "社会救助对象"), ("public-security", "户籍人口基本信息")):
-        entry = factories.make_published_entry(
-            departments[department],
-            ON_PERSONS,
-            name=name,
-            subject_kind="person",
-            sharing_type="conditional",
-            sharing_condition="办理民生事项时核验",
-            sharing_scope="全市政务部门",
-            sharing_purposes=["administrative_basis"],
-        )
+        with transaction.atomic():
+            entry = factories.make_published_entry(
+                departments[department],
+                ON_PERSONS,
+                name=name,
+                subject_kind="person",
+                sharing_type="conditional",
+                sharing_condition="办理民生事项时核验",
+                sharing_scope="全市政务部门",
+                sharing_purposes=["administrative_basis"],
+            )
         elements.bind_item(entry.pk, "hyzk", element=code, use="collects", actor=clerk, legal=legal)
     case = models.SourceConflict.objects.get()
     for side in case.sides.select_related("department"):
@@ -145,7 +147,8 @@ def test_a_yearly_campaign_from_the_pages_alone(browser_page, city_of_lists):
     campaign = models.Campaign.objects.get()
     number = f"{campaign.year}-1"
     for code, name in zip(("civil-affairs", "public-security", "county-water"), NAMES, strict=True):
-        factories.make_entry(departments[code], name=name, saved_at=timezone.now())
+        with transaction.atomic():
+            factories.make_entry(departments[code], name=name, saved_at=timezone.now())
 
     # Departments hand in: one by hand on a phone, the county's department and its office by hand as well.
     civil = browser_page(390)
