@@ -12,6 +12,7 @@ from shuyuan.catalog.models import Entry
 from shuyuan.catalog.seed import seed_entries
 from shuyuan.catalog.selectors import list_published_entries
 from shuyuan.collection.models import Batch
+from shuyuan.demand.seed import seed_demands
 from shuyuan.demo.batches import send_history, send_troubles
 from shuyuan.demo.city import make_city
 from shuyuan.demo.posts import ensure_posts
@@ -56,6 +57,8 @@ def tell_story(*, people: int, seed: int, say: Callable[[str], None]) -> None:
                 legal=legal,
             )
         _send_troubles_once(officers, Path(work))
+    say("demands")
+    seed_demands(actors, legal=legal)
     say("systems, requests and grants")
     seed_sharing(legal=legal, keys=folder)
 
