@@ -76,7 +76,7 @@ def test_a_foreign_account_is_not_found(enter, education):
 
 def test_the_directory_marks_where_somebody_is_missing(enter, education, django_assert_max_num_queries):
     browser = enter(Role.OPERATOR, "health")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         page = browser.get("/organizations/").content.decode()
     assert "有空缺" in page
     assert "焦作市教育局" in browser.get("/organizations/?q=教育").content.decode()

@@ -94,13 +94,13 @@ def test_the_number_of_queries_stays_the_same_however_much_waits(
     city, officer, legal, enter, django_assert_max_num_queries
 ):
     actor = city.actor(officer)
-    with django_assert_max_num_queries(15) as few:
+    with django_assert_max_num_queries(17) as few:
         gather_workbench(actor, legal)
     open_tasks(INBOX_ROWS + 5, city=city, post=officer, legal=legal)
     with django_assert_max_num_queries(len(few)):
         assert len(gather_workbench(actor, legal).inbox) == INBOX_ROWS
     client = enter(officer)
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(26):
         page = client.get("/").content.decode()
     assert f"全部 {INBOX_ROWS + 5} 项待办" in page
 
