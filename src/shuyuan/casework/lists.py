@@ -56,7 +56,13 @@ def _remaining(item: InboxItem) -> Any:
 
 _MATTER = Column("matter", _("Matter"), value="task.title", template="casework/parts/matter.html", main=True)
 _KIND = Column("kind", _("Task"), value="kind")
-_RECEIVED = Column("received", _("Received"), value="task.received_on", sort="received_on")
+_RECEIVED = Column(
+    "received",
+    _("Received"),
+    value="task.received_on",
+    sort="received_on",
+    template="casework/parts/day.html",
+)
 _DEADLINE = Column(
     "deadline", _("Deadline"), value="task.due_on", template="casework/parts/due.html", sort="sort_on"
 )
@@ -122,7 +128,7 @@ class DoneList(_TaskList):
         _MATTER,
         _KIND,
         Column("sender", _("From"), value="task.opened_by", template="casework/parts/sender.html"),
-        Column("received", _("Received"), value="task.received_on"),
+        Column("received", _("Received"), value="task.received_on", template="casework/parts/day.html"),
         Column("deadline", _("Due"), value="task.due_on", template="casework/parts/due.html"),
         Column(
             "done",
@@ -145,7 +151,13 @@ class StartedList(_TaskList):
         _MATTER,
         _KIND,
         Column("waits_for", _("Waits for"), value=lambda item: addressee_words(item.task)),
-        Column("received", _("Started on"), value="task.received_on", sort="id"),
+        Column(
+            "received",
+            _("Started on"),
+            value="task.received_on",
+            sort="id",
+            template="casework/parts/day.html",
+        ),
         Column("deadline", _("Deadline"), value="task.due_on", template="casework/parts/due.html"),
         Column(
             "state", _("State"), value=lambda item: _state(item.task), template="casework/parts/state.html"
@@ -156,7 +168,10 @@ class StartedList(_TaskList):
         _WORDS,
         _BY_KIND,
         Choice(
-            "open", _("State"), [("True", _("Still waiting")), ("False", _("Finished"))], field="done_at__isnull"
+            "open",
+            _("State"),
+            [("True", _("Still waiting")), ("False", _("Finished"))],
+            field="done_at__isnull",
         ),
     )
     sort = "-received"

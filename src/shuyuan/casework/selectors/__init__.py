@@ -8,6 +8,7 @@ from shuyuan.casework.selectors.calendar import (
 from shuyuan.casework.selectors.cases import (
     Moment,
     as_entries,
+    as_moment,
     gap_lines,
     history_of,
     list_completions,
@@ -78,6 +79,7 @@ __all__ = [
     "addressees_of",
     "as_entries",
     "as_items",
+    "as_moment",
     "count_some",
     "counts",
     "department_code",

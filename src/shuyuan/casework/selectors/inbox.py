@@ -172,7 +172,8 @@ def as_items(
     near = near_until(legal.today, calendar=legal.calendar)
     known = addressees or {}
     senders = {task.opened_department for task in tasks} - {""}
-    names = dict(Department.objects.filter(code__in=senders).values_list("code", "name")) if senders else {}
+    found = Department.objects.filter(code__in=senders) if senders else ()
+    names = {department.code: department.short_name or department.name for department in found}
     return [
         InboxItem(
             task,

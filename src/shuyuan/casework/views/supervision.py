@@ -115,7 +115,11 @@ def _steps(found: Supervision) -> list[tuple[str, str, str]]:
     states = list(Supervision.State)
     now = states.index(Supervision.State(found.state))
     round_words = _("round %(round)d") % {"round": found.round} if found.round > 1 else ""
-    labels = [(_("Give the answer"), round_words), (_("Judge the answer"), ""), (_("Closed"), found.closed_by)]
+    labels = [
+        (_("Give the answer"), round_words),
+        (_("Judge the answer"), ""),
+        (_("Closed"), found.closed_by),
+    ]
     marks = ["done" if n < now else "now" if n == now else "next" for n in range(len(labels))]
     if found.state == Supervision.State.CLOSED:
         marks = ["done" if found.answered_at else "next", "done", "done"]
