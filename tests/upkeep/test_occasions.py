@@ -177,3 +177,23 @@ def test_a_request_that_was_filed_cannot_be_declared_needless(occasion, entry, o
 def test_a_department_without_officer_still_has_its_task(bureau, housing, legal):
     make(bureau, legal)
     assert Task.objects.get(subject_kind="upkeep.occasion").role == Role.DATA_OFFICER
+
+
+def test_a_change_that_names_its_reason_records_its_occasion_by_itself(entry, officer, bureau, legal):
+    submit(entry, officer, TODAY)
+    assert something_changed()
+    for _round in range(2):
+        move_occasions(actor=PLATFORM, legal=legal)
+    made = Occasion.objects.get()
+    assert (made.title, made.state, made.requested_on) == ("保障房项目信息", "requested", TODAY)
+    assert not Task.objects.filter(subject_kind="upkeep.occasion").exists()
+    assert not something_changed()
+    publish_entry(entry.pk, actor=bureau, legal=legal_of(date(2026, 11, 25)))
+    assert moved(made, date(2026, 11, 25)).state == "completed"
+
+
+def test_a_change_from_before_the_measures_has_no_clock(entry, officer, legal):
+    submit(entry, officer, TODAY)
+    Entry.objects.filter(revises=entry).update(changed_on=date(2019, 5, 6))
+    move_occasions(actor=PLATFORM, legal=legal)
+    assert not Occasion.objects.exists()

@@ -58,6 +58,8 @@ def test_an_officer_records_a_change_and_names_its_entries(enter, officer, entry
         {"title": ""},
         {"happened_on": "yesterday"},
         {"happened_on": "2999-01-01"},
+        {"happened_on": "2019-05-06"},
+        {"happened_on": "0001-01-01"},
         {"basis": ""},
     ],
 )

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shuyuan.catalog.guide import Cycle
@@ -112,6 +112,7 @@ def test_the_weights_are_a_hundred():
     assert sum(WEIGHTS.values()) == 100
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 5000), st.integers(0, 5000), st.integers(0, 9), st.integers(0, 9), st.integers(0, 100),
     st.sampled_from(Cycle.values),

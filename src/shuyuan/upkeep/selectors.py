@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Avg, Count, F, Q, QuerySet
+from django.db.models import Avg, Count, Exists, F, OuterRef, Q, QuerySet
 
 from shuyuan.casework.models import Task
 from shuyuan.catalog.models import Entry
@@ -73,8 +73,24 @@ def list_running_occasions() -> QuerySet[Occasion]:
     return Occasion.objects.filter(state__in=RUNNING).order_by("pk")
 
 
+def list_unrecorded_changes() -> QuerySet[Entry]:
+    """Submitted changes of entries for the sake of law or functions of which no occasion knows."""
+    is_known = Q(occasion__happened_on=OuterRef("changed_on")) | Q(occasion__state__in=RUNNING)
+    known = OccasionEntry.objects.filter(is_known, entry=OuterRef("revises"))
+    return (
+        Entry.objects.filter(
+            state=State.SUBMITTED, change_kind__in=Occasion.Kind.values, changed_on__isnull=False
+        )
+        .filter(~Exists(known), revises__isnull=False)
+        .select_related("provider", "submitted_by__person")
+        .order_by("pk")
+    )
+
+
 def an_occasion_may_move() -> bool:
-    """Whether an entry of a running occasion has a review whose clock is not yet read."""
+    """Whether a change is not recorded, or an entry has a review whose clock is not yet read."""
+    if list_unrecorded_changes().exists():
+        return True
     rows = OccasionEntry.objects.filter(occasion__state__in=RUNNING)
     by_entry: dict[str, list[OccasionEntry]] = {}
     for row in rows.select_related("occasion"):

@@ -10,10 +10,12 @@ from shuyuan.casework.steps import close_tasks
 from shuyuan.catalog.models import Entry
 from shuyuan.catalog.rules import due_update_submission
 from shuyuan.kernel.actor import Actor, Role
+from shuyuan.kernel.calendar import CalendarYearMissing
 from shuyuan.kernel.errors import BadInput, Conflict
 from shuyuan.notices.steps import tell
 from shuyuan.organizations.selectors import access_department
 from shuyuan.regulations.context import LegalContext
+from shuyuan.regulations.errors import NotInForce
 from shuyuan.upkeep import kinds, steps
 from shuyuan.upkeep.events import Event
 from shuyuan.upkeep.followers import tell_of_data
@@ -23,6 +25,7 @@ from shuyuan.upkeep.selectors import (
     demand_recorder,
     entries_to_look_at,
     list_running_occasions,
+    list_unrecorded_changes,
     own_entries,
     pools_to_tell_of,
 )
@@ -159,8 +162,38 @@ def _look_at(numbers: Sequence[int], *, actor: Actor, legal: LegalContext) -> di
 
 
 def move_occasions(*, actor: Actor, legal: LegalContext) -> int:
-    """Let every running occasion follow its reviews; gives how many moved."""
+    """Record submitted changes of which no occasion knows, and let all running ones follow their reviews.
+
+    Gives how many moved.
+    """
+    for change in list_unrecorded_changes():
+        _adopt(change, actor=actor, legal=legal)
     return sum(_move(pk, actor, legal) for pk in list(list_running_occasions().values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _adopt(change: Entry, *, actor: Actor, legal: LegalContext) -> None:
+    """Record the occasion that a department named only in the change of an entry.
+
+    A day that the measures or the calendar do not reach has no clock.
+    """
+    try:
+        due_on = due_update_submission(change.changed_on, legal=legal)
+    except (NotInForce, CalendarYearMissing):
+        return
+    occasion = Occasion.objects.create(
+        department=change.provider,
+        kind=change.change_kind,
+        title=change.name[:120],
+        basis=change.change_basis[:200],
+        happened_on=change.changed_on,
+        due_on=due_on,
+        recorded_at=legal.now,
+        recorded_by=str(change.submitted_by.person) if change.submitted_by else actor.name,
+    )
+    steps.name_entries(occasion, [change.revises])
+    steps.move_on(occasion, actor=actor, legal=legal)
+    _trace(Event.OCCASION_RECORDED, occasion, {"due_on": due_on.isoformat(), "entry": change.root_id}, actor)
 
 
 @transaction.atomic

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shuyuan.catalog.selectors import DRAFTERS, SUBMITTERS
 from shuyuan.kernel.actor import Role
+from shuyuan.kernel.calendar import CalendarYearMissing
 from shuyuan.kernel.errors import BadInput
+from shuyuan.regulations.errors import NotInForce
 from shuyuan.upkeep import selectors, services
 from shuyuan.upkeep.forms import OccasionForm
 from shuyuan.upkeep.lists import FindingList, OccasionList, ScoreList
@@ -60,7 +62,7 @@ def new_occasion(request: HttpRequest) -> HttpResponse:
         given = {"department": request.actor.department, **form.cleaned_data}
         try:
             made = services.record_occasion(**given, actor=request.actor, legal=request.legal)
-        except BadInput as error:
+        except (BadInput, NotInForce, CalendarYearMissing) as error:
             words = words_of(error)
             form.add_error("happened_on", f"{words.text} {words.remedy}")
         else:
