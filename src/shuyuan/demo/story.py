@@ -22,6 +22,7 @@ from shuyuan.kernel.actor import Actor, Role
 from shuyuan.organizations.models import Region
 from shuyuan.regulations.context import legal_now
 from shuyuan.sharing.seed import seed_sharing
+from shuyuan.upkeep.seed import seed_upkeep
 
 #: Where the sign-ins and the demonstration clients' keys are kept, below the home folder.
 FOLDER = "demo"
@@ -61,6 +62,8 @@ def tell_story(*, people: int, seed: int, say: Callable[[str], None]) -> None:
     seed_demands(actors, legal=legal)
     say("systems, requests and grants")
     seed_sharing(legal=legal, keys=folder)
+    say("upkeep of the catalog")
+    seed_upkeep(officers, legal=legal)
 
 
 def _without_data() -> list[Entry]:
