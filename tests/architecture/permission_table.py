@@ -34,6 +34,7 @@ PUBLIC = {
     "feeds:schema": ("code",),
     "feeds:changes": (),
     "feeds:action": ("package_search",),
+    "feeds:action_of_any_version": ("package_search",),
     "set_language": (),
 }
 
@@ -111,6 +112,8 @@ LINES = {
     "workbooks:schema": ((), ALL, None),
     "workbooks:export": (("master",), ALL, None),
     "workbooks:receive": ((), None, SENDERS),
+    "workbooks:database": ((), SENDERS, SENDERS),
+    "workbooks:tables": (("reading",), OWN, OWN),
     "workbooks:import": (("import",), OWN, None),
     "workbooks:remarks": (("import",), OWN, None),
     "workbooks:annotated": (("import",), OWN, None),

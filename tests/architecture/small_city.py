@@ -43,6 +43,7 @@ from shuyuan.sharing.wishes import Grounds, Wishes
 from shuyuan.systems.models import InformationSystem
 from shuyuan.upkeep.services import record_occasion
 from shuyuan.workbooks.imports import check_import, receive_import
+from shuyuan.workbooks.readings import read_schema
 
 TODAY = date(2026, 11, 23)
 _GROUNDS = Grounds(
@@ -299,6 +300,7 @@ class SmallCity:
             "post": post.pk,
             "department": self.own.code,
             "import": self._import(people).pk,
+            "reading": read_schema(BytesIO(b"CREATE TABLE t (a int);"), filename="a.sql", **people).pk,
             "act": record("test:thing:done", actor=self.officer, subject_kind="t", subject_id="1").seq,
         }
 

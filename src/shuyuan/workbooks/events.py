@@ -6,6 +6,7 @@ from enum import StrEnum
 class Event(StrEnum):
     """What is written to the trail about imports."""
 
+    SCHEMA_READ = "workbooks:schema:read"
     IMPORT_RECEIVED = "workbooks:import:received"
     IMPORT_STARTED = "workbooks:import:started"
     IMPORT_APPLIED = "workbooks:import:applied"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shuyuan.catalog import guide, wording
 from shuyuan.catalog.content import change_faults
+from shuyuan.workbooks.ddl import DIALECTS
 from shuyuan.workbooks.models import CatalogImport
 
 
@@ -20,6 +21,22 @@ class FileForm(forms.Form):
         help_text=_("Excel (.xlsx, .xls), WPS (.et), CSV, or a JSON document of this platform; up to 64 MB."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.csv,.json"}),
     )
+
+
+class SchemaForm(forms.Form):
+    """The structure of a database as SQL."""
+
+    file = forms.FileField(
+        label=_("Structure of the database (.sql)"),
+        help_text=_("CREATE TABLE statements with comments, without data; up to 5 MB. Nothing is executed."),
+        widget=forms.FileInput(attrs={"accept": ".sql,.txt,.ddl"}),
+    )
+    dialect = forms.ChoiceField(label=_("Kind of database"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(name, systems) for name, (_type, systems) in DIALECTS.items()]
+        self.fields["dialect"].choices = [("", _("Recognize it")), *known]
 
 
 class ApplyForm(forms.Form):

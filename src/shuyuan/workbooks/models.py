@@ -150,3 +150,24 @@ class ImportRemark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.row} {self.column} {self.code}"
+
+
+class SchemaReading(models.Model):
+    """The tables of a database as its SQL told them, kept until somebody has ticked what to take."""
+
+    department = models.ForeignKey("organizations.Department", models.PROTECT, related_name="+")
+    read_by = models.ForeignKey("organizations.Post", models.PROTECT, related_name="+")
+    read_at = models.DateTimeField()
+    filename = models.CharField(max_length=200)
+    dialect = models.CharField(max_length=12)
+    tables = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.filename
+
+    def get_absolute_url(self) -> str:
+        """The page on which tables are ticked."""
+        return reverse("workbooks:tables", args=[self.pk])

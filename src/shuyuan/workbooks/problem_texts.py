@@ -71,7 +71,12 @@ register(
             _("It holds no CREATE TABLE statement that can be read."),
             _("Export the structure of the database as SQL and send that."),
         ),
-        "nothing_chosen": ErrorText(
+        "too_many_tables": ErrorText(
+            _("The database has too many tables"),
+            _("At most %(limit)s tables are read in one go."),
+            _("Export the tables of one business at a time."),
+        ),
+        "no_table_chosen": ErrorText(
             _("No table was chosen"),
             _("Without a table there is nothing to propose."),
             _("Tick at least one table."),

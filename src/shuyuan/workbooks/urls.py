@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shuyuan.workbooks import views
+from shuyuan.workbooks import schema_views, views
 
 app_name = "workbooks"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("template/", views.template, name="template"),
     path("schema.json", views.schema, name="schema"),
     path("export/<slug:listed>/", views.export, name="export"),
+    path("database/", schema_views.database, name="database"),
+    path("database/<int:reading_id>/", schema_views.tables, name="tables"),
     path("import/", views.receive, name="receive"),
     path("import/<int:import_id>/", views.import_page, name="import"),
     path("import/<int:import_id>/remarks/", views.remarks, name="remarks"),

@@ -87,6 +87,21 @@ class Migration(migrations.Migration):
                 'ordering': ['source', 'position'],
             },
         ),
+        migrations.CreateModel(
+            name='SchemaReading',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('read_at', models.DateTimeField()),
+                ('filename', models.CharField(max_length=200)),
+                ('dialect', models.CharField(max_length=12)),
+                ('tables', models.JSONField(default=list)),
+                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.department')),
+                ('read_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.post')),
+            ],
+            options={
+                'ordering': ['-id'],
+            },
+        ),
         migrations.AddIndex(
             model_name='catalogimport',
             index=models.Index(fields=['department', '-id'], name='import_of_department'),
