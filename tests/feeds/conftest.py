@@ -3,6 +3,7 @@
 import time
 from datetime import UTC, date, datetime
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -109,8 +110,6 @@ def delivered(city, people, legal, settings, tmp_path):
     for name in ("LAKE", "LANDING", "WORK"):
         setattr(settings, name, str(tmp_path / name.lower()))
     settings.ONLINE_URL = f"sqlite:///{tmp_path / 'online.sqlite3'}"
-    from io import BytesIO
-
     for entry in city.values():
         batch = collection.receive_file(
             entry.code, stream=BytesIO(ROWS.encode()), filename="a.csv", actor=people["officer"], legal=legal

@@ -8,6 +8,7 @@ import pytest
 from feeds.conftest import OPEN, SECRET
 from shuyuan.catalog.models import CatalogRevision
 from shuyuan.catalog.steps import write_version
+from shuyuan.sharing.models import Client
 
 
 def text_of(answer):
@@ -203,8 +204,6 @@ def test_a_machine_client_sees_the_sharing_catalog_and_no_rows(visitor, city, to
 
 
 def test_a_client_that_was_switched_off_sees_nothing_more(visitor, city, token):
-    from shuyuan.sharing.models import Client
-
     given = token()
     Client.objects.update(state="deactivated", deactivated_at=datetime(2026, 11, 2, tzinfo=UTC))
     answer = visitor.get("/api/3/action/package_list", headers={"Authorization": f"Bearer {given}"})

@@ -19,4 +19,5 @@ urlpatterns = [
     path("dcat/entries/<str:code>", views.entry, name="entry"),
     path("dcat/changes", views.changes, name="changes"),
     path("api/3/action/<str:name>", api.action, name="action"),
+    path("api/action/<str:name>", api.action, name="action_of_any_version"),
 ]
