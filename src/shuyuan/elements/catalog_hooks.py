@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shuyuan.catalog.findings import Draft, Finding
-from shuyuan.catalog.models import Entry, Item
+from shuyuan.catalog.models import Entry
 from shuyuan.catalog.registry import (
     Block,
     Edge,
@@ -19,10 +19,19 @@ from shuyuan.catalog.registry import (
     register_item_notes,
     register_lineage,
 )
-from shuyuan.elements.matching import SURE
-from shuyuan.elements.models import Binding, DataElement
+from shuyuan.elements.matching import Known
+from shuyuan.elements.models import Binding
 from shuyuan.elements.rules import needs_no_second_collection
-from shuyuan.elements.selectors import HANDED_IN, answers_for, bindings_of, list_borrowed, matcher, sources_of
+from shuyuan.elements.selectors import (
+    HANDED_IN,
+    answers_for,
+    bindings_of,
+    known,
+    list_borrowed,
+    matcher,
+    sources_by_code,
+    sources_of,
+)
 from shuyuan.elements.states import Use
 from shuyuan.elements.steps import follow_entry, wanted
 from shuyuan.elements.wording import USE_TONES
@@ -45,17 +54,14 @@ def check_collection(draft: Draft) -> list[Finding]:
     """
     bound = bindings_of(draft.entry.root_id) if draft.entry.pk else {}
     elements = _elements_of(draft, bound)
-    sources = sources_of(element.pk for element in elements.values())
+    sources = sources_by_code({element.code for element in elements.values()})
     provider = draft.entry.provider
     findings = []
-    for item in draft.items:
-        element = elements.get(item.name)
-        if element is None or element.identifies or item.is_key:
-            continue
-        source = next(iter(sources.get(element.pk, ())), None)
+    for column, element in elements.items():
+        source = sources.get(element.code)
         if source is None or element.about not in {"other", draft.entry.subject_kind}:
             continue
-        binding = bound.get(item.name)
+        binding = bound.get(column)
         reason = needs_no_second_collection(
             provider.name,
             source.entry.provider.name,
@@ -64,28 +70,24 @@ def check_collection(draft: Draft) -> list[Finding]:
             takes_from_source=binding is not None and binding.use != Use.COLLECTS,
         )
         if reason:
-            findings.append(Finding(reason, ("label",), (item.name,), refuses=False))
+            findings.append(Finding(reason, ("label",), (column,), refuses=False))
     return findings
 
 
-def _elements_of(draft: Draft, bound: dict[str, Binding]) -> dict[str, DataElement]:
+def _elements_of(draft: Draft, bound: dict[str, Binding]) -> dict[str, Known]:
     """Column → its element: the one it is bound to, else the one that its name certainly means."""
     finder = matcher()
-    codes: dict[str, str] = {}
-    found: dict[str, DataElement] = {}
+    found: dict[str, Known] = {}
     for item in draft.items:
-        if item.name in bound:
-            found[item.name] = bound[item.name].element
+        if item.is_key or not (item.label and item.name and item.data_type):
             continue
-        matches = finder.find(wanted(item, draft.entry.subject_kind), limit=1) if _is_typed(item) else []
-        if matches and matches[0].score >= SURE:
-            codes[item.name] = matches[0].code
-    known = DataElement.objects.in_bulk(set(codes.values()), field_name="code") if codes else {}
-    return found | {name: known[code] for name, code in codes.items() if code in known}
-
-
-def _is_typed(item: Item) -> bool:
-    return bool(item.label and item.name and item.data_type)
+        binding = bound.get(item.name)
+        element = (
+            known(binding.element) if binding else finder.find_sure(wanted(item, draft.entry.subject_kind))
+        )
+        if element is not None and not element.identifies:
+            found[item.name] = element
+    return found
 
 
 def item_notes(entry: Entry) -> dict[str, tuple[Any, str]]:

@@ -50,7 +50,7 @@ class HasSource:
         value = given.get(self.name, "")
         if value not in {"", "yes", "no"}:
             raise BadInput("not one of the choices", code="bad_filter", filter=self.name)
-        return rows if not value else rows.filter(sources__gt=0) if value == "yes" else rows.filter(sources=0)
+        return rows.filter(source_name__isnull=value == "no") if value else rows
 
     def values(self, given: QueryDict) -> dict[str, Any]:
         """The value that is chosen."""
@@ -99,8 +99,8 @@ class ElementList(Listing):
         BadgeColumn(
             "source",
             _("Authoritative source"),
-            value=lambda row: _("Named") if row.sources else _("No source yet"),
-            tone=lambda row: "done" if row.sources else "neutral",
+            value=lambda row: row.source_name or _("No source yet"),
+            tone=lambda row: "done" if row.source_name else "neutral",
         ),
         Column("bound", _("Bound items"), number=True, sort="bound"),
         BadgeColumn(

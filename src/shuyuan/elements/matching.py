@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from pypinyin import lazy_pinyin
@@ -132,6 +133,8 @@ class Matcher:
 
     def __init__(self, elements: Iterable[Known]) -> None:
         self.elements = list(elements)
+        self._by_code = {element.code: element for element in self.elements}
+        self._identifiers = [element for element in self.elements if element.identifies]
         self._names: dict[str, list[tuple[Known, str, str]]] = {}
         self._bares: dict[str, list[tuple[Known, str]]] = {}
         self._sounds: dict[str, list[tuple[Known, str]]] = {}
@@ -153,30 +156,45 @@ class Matcher:
 
     def find(self, wanted: Wanted, *, limit: int = 3) -> list[Match]:
         """The likeliest elements, best first; those whose type cannot hold the datum are left out."""
+        candidates = chain(self._certain(wanted), self._guessed(wanted))
+        return self._best(wanted, candidates, LEAST_SHOWN)[:limit]
+
+    def find_sure(self, wanted: Wanted) -> Known | None:
+        """The element that is nearly certain; a few look-ups, quick enough for thousands of items."""
+        matches = self._best(wanted, self._certain(wanted), SURE)
+        return self._by_code[matches[0].code] if matches else None
+
+    def _best(
+        self, wanted: Wanted, candidates: Iterable[tuple[Known, int, Ground]], least: int
+    ) -> list[Match]:
         found: dict[str, tuple[Known, int, Ground]] = {}
-        for element, score, ground in self._candidates(wanted):
+        for element, score, ground in candidates:
             known = found.get(element.code)
             if known is None or known[1] < score:
                 found[element.code] = (element, score, ground)
         matches = [self._weigh(wanted, *candidate) for candidate in found.values()]
-        shown = [match for match in matches if match is not None and match.score >= LEAST_SHOWN]
-        return sorted(shown, key=lambda match: (-match.score, match.code))[:limit]
+        shown = [match for match in matches if match is not None and match.score >= least]
+        return sorted(shown, key=lambda match: (-match.score, match.code))
 
-    def _candidates(self, wanted: Wanted) -> Iterable[tuple[Known, int, Ground]]:
-        for element in self.elements:
-            if element.identifies and _IDENTIFIERS.get(element.about) in wanted.checks:
+    def _certain(self, wanted: Wanted) -> Iterable[tuple[Known, int, Ground]]:
+        """By check, name, alias, bare name: what can become nearly certain."""
+        for element in self._identifiers if wanted.checks else ():
+            if _IDENTIFIERS.get(element.about) in wanted.checks:
                 yield element, _CHECKED, Ground("checked_as", {"check": _IDENTIFIERS[element.about]})
         for element, kind, name in self._names.get(_plain(wanted.label), ()):
             yield element, _SAME_NAME if kind == "same_name" else _ALIAS, Ground(kind, {"name": name})
         core = bare(wanted.label)
         for element, name in self._bares.get(core, ()) if core else ():
             yield element, _BARE, Ground("nearly_same_name", {"name": name})
+
+    def _guessed(self, wanted: Wanted) -> Iterable[tuple[Known, int, Ground]]:
+        """By column, sound or likeness: hints that never suffice alone."""
         for element in self._columns.get(column_key(wanted.column), ()) if wanted.column else ():
             yield element, _COLUMN, Ground("usual_column", {"column": wanted.column})
         heard = sound(wanted.label)
         for element, name in self._sounds.get(heard, ()) if len(heard) > 3 else ():  # noqa: PLR2004 one syllable says little
             yield element, _SOUND, Ground("same_sound", {"name": name})
-        yield from self._resembling(core)
+        yield from self._resembling(bare(wanted.label))
 
     def _resembling(self, core: str) -> Iterable[tuple[Known, int, Ground]]:
         own = _pairs(core)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from shuyuan.catalog.models import Entry, Item
 from shuyuan.catalog.selectors import DRAFTERS, SUBMITTERS
@@ -30,9 +30,10 @@ _MATCHER: dict[tuple[int, ...], Matcher] = {}
 
 def list_elements(actor: Actor) -> QuerySet[DataElement]:
     """All elements that were decided on, and proposals for the bureau and their own departments."""
+    named = Binding.objects.filter(element=OuterRef("pk"), use=Use.SOURCE.value).order_by("area", "id")
     elements = DataElement.objects.select_related("usual_source", "code_table", "proposed_by").annotate(
         bound=Count("bindings", distinct=True),
-        sources=Count("bindings", filter=Q(bindings__use=Use.SOURCE.value), distinct=True),
+        source_name=Subquery(named.values("entry__provider__name")[:1]),
     )
     if actor.is_administration:
         return elements
@@ -107,6 +108,18 @@ def sources_of(elements: Iterable[int]) -> dict[int, list[Binding]]:
     )
     for binding in rows.order_by("area", "id"):
         found.setdefault(binding.element_id, []).append(binding)
+    return found
+
+
+def sources_by_code(codes: Iterable[str]) -> dict[str, Binding]:
+    """Number of an element → its widest authoritative source; one query, none for no numbers."""
+    wanted = list(codes)
+    if not wanted:
+        return {}
+    rows = Binding.objects.filter(element__code__in=wanted, use=Use.SOURCE)
+    found: dict[str, Binding] = {}
+    for binding in rows.select_related("element", "entry__provider").order_by("area", "id"):
+        found.setdefault(binding.element.code, binding)
     return found
 
 

@@ -71,7 +71,11 @@ def _lend(binding: Binding, *, legal: LegalContext) -> None:
 
 
 def bind(element: DataElement, item: Item, *, use: Use, actor: Actor, legal: LegalContext) -> Binding:
-    """Bind an item to an element, or to another one than before; RuleRefused when it cannot hold it."""
+    """Bind an item to an element, or to another one than before; RuleRefused when it cannot hold it.
+
+    The element is locked, so that of two claims at once the second one sees the first.
+    """
+    element = DataElement.objects.select_for_update().get(pk=element.pk)
     verdict = judge_binding(
         BindingFacts(
             element_state=ElementState(element.state),

@@ -38,7 +38,7 @@ def accept_proposals(
 
     A line that the rules refuse stays on the worklist and is told; the others are done.
     """
-    lines = _lines(proposal_ids, actor)
+    lines = sorted(_lines(proposal_ids, actor), key=lambda line: (line.element_id or 0, line.pk))
     made, refused, touched = 0, [], {}
     for line in lines:
         if line.element is None:
@@ -108,6 +108,7 @@ def change_use(binding_id: int, *, use: str, actor: Actor, legal: LegalContext) 
     Who begins to collect what another department supplies disputes its source: a case is opened.
     """
     binding = selectors.access_binding(binding_id, actor=actor, lock=True)
+    DataElement.objects.select_for_update().get(pk=binding.element_id)
     wanted = _use(use)
     steps.require_free(binding, actor=actor)
     before = binding.use
