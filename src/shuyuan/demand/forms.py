@@ -139,7 +139,7 @@ class RouteForm(forms.Form):
 class AnswerForm(forms.Form):
     """What the provider says; which fields an answer needs is judged by the rules."""
 
-    answer = forms.ChoiceField(label=_("Answer"), choices=ANSWERS, widget=forms.RadioSelect)
+    answer = forms.ChoiceField(label=_("Kind of answer"), choices=ANSWERS, widget=forms.RadioSelect)
     entry = forms.CharField(
         label=_("Code of the entry"), max_length=64, required=False, help_text=_("For “we have it”.")
     )

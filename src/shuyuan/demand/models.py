@@ -14,7 +14,7 @@ STATE_LABELS = [
     (State.ACCEPTED.value, _("Will be cataloged")),
     (State.CATALOGED.value, _("Cataloged, can be requested")),
     (State.REQUESTED.value, _("Sharing requested")),
-    (State.GRANTED.value, _("Granted")),
+    (State.GRANTED.value, _("Granted to the department")),
     (State.REFUSED.value, _("Cannot be met")),
     (State.WITHDRAWN.value, _("Withdrawn")),
 ]
@@ -118,7 +118,7 @@ class Match(models.Model):
     class Verdict(models.TextChoices):
         """What the department said to it."""
 
-        PROPOSED = "proposed", _("Proposed")
+        PROPOSED = "proposed", _("To be confirmed")
         CONFIRMED = "confirmed", _("This is it")
         DECLINED = "declined", _("Does not fit")
 
