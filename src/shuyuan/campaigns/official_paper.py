@@ -15,7 +15,7 @@ _LANGUAGE = "zh-hans"
 _COLUMNS = ("序号", "信息项", "数据类型", "是否主键", "更新周期", "汇聚方式")
 _WIDTHS = (0.7, 2.4, 1.8, 1.0, 1.2, 2.6)
 _OPENING = (
-    "现将依据政务数据资源总目录{edition}版分解形成的采集责任清单发给你单位。清单共列目录{entries}个、信息项{items}个，"
+    "现将依据政务数据资源总目录{edition}期分解形成的采集责任清单发给你单位。清单共列目录{entries}个、信息项{items}个，"
     "由平台按总目录自动生成，不另行修改；目录变更的，清单随之更新。"
 )
 _DUTIES = (
@@ -40,7 +40,7 @@ def draw_up(one: ResponsibilityList, *, issuer: str, day: date) -> Paper:
     return Paper(
         issuer=issuer,
         number="",
-        title=f"关于印发政务数据资源采集责任清单（{one.edition.name}版）的通知",
+        title=f"关于印发政务数据资源采集责任清单（{one.edition.name}期）的通知",
         addressee=one.department.name,
         blocks=tuple(blocks),
         signer=issuer,

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 from django.conf import settings
 
+from shuyuan.campaigns.seed import seed_campaign, seed_edition
 from shuyuan.casework.selectors import working_calendar
 from shuyuan.catalog.models import Entry
 from shuyuan.catalog.seed import seed_entries
@@ -42,6 +43,8 @@ def tell_story(*, people: int, seed: int, say: Callable[[str], None]) -> None:
     actors = ensure_posts(folder / "sign-ins", legal=legal)
     say("catalog entries")
     seed_entries(legal=legal)
+    say("an edition of the master catalog")
+    seed_edition(actors, legal=legal)
     say("data elements and their sources")
     seed_bindings(legal=legal)
     officers = {actor.department: actor for actor in actors.values() if actor.role is Role.DATA_OFFICER}
@@ -64,6 +67,8 @@ def tell_story(*, people: int, seed: int, say: Callable[[str], None]) -> None:
     seed_sharing(legal=legal, keys=folder)
     say("upkeep of the catalog")
     seed_upkeep(officers, legal=legal)
+    say("the yearly campaign")
+    seed_campaign(actors, legal=legal)
 
 
 def _without_data() -> list[Entry]:
