@@ -1,5 +1,6 @@
 """Gathers what the rules on a submission need to know, from the rows of a draft."""
 
+import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
@@ -11,6 +12,7 @@ from shuyuan.catalog.models import Entry, EntryCode, EntryVersion, Item
 from shuyuan.catalog.rules import AdviceFacts, EntryFacts, ItemFacts, SharingType, SubjectKind, bare_name
 from shuyuan.catalog.states import IN_MASTER_CATALOG
 from shuyuan.kernel.identifiers import uscc
+from shuyuan.organizations.models import Department
 
 #: Parts of a total of the census, with that total.
 _PARTS = {
@@ -22,6 +24,9 @@ _PARTS = {
 #: From this likeness on two names are worth a look (1 is the same name).
 _ALIKE = 0.82
 _CANDIDATES = 200
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+#: So many letters that two names have in common leave few to compare.
+_LETTERS = 4
 _SHOWN = 3
 
 
@@ -32,11 +37,7 @@ def submission_facts(written: Draft, *, neighbors: Iterable[str] | None = None) 
     """
     draft = written.entry
     if neighbors is None:
-        neighbors = (
-            Entry.objects.filter(provider_id=draft.provider_id, revises__isnull=True)
-            .exclude(pk=draft.root_id)
-            .values_list("name", flat=True)
-        )
+        neighbors = _neighbors(draft)
     formats = [row["class"] for row in draft.formats]
     return EntryFacts(
         name=draft.name,
@@ -76,21 +77,37 @@ def advice_facts(written: Draft, facts: EntryFacts) -> AdviceFacts:
 
 
 def similar_entries(name: str, *, elsewhere_than: int) -> tuple[str, ...]:
-    """Published entries of other departments whose names resemble this one, most alike first."""
+    """Published entries of other departments whose names resemble this one, most alike first.
+
+    The query asks for no column outside the index of names, so that it stays quick while somebody types.
+    """
     bare = bare_name(name)
     half = len(bare) // 2
     if half < 2:  # noqa: PLR2004 a name of three characters resembles too many
         return ()
     others = (
         Entry.objects.filter(Q(name__contains=bare[:half]) | Q(name__contains=bare[-half:]))
-        .filter(state__in=IN_MASTER_CATALOG)
-        .exclude(provider_id=elsewhere_than)
-        .order_by("code")
-        .values_list("name", "provider__name")[:_CANDIDATES]
+        .order_by("name", "provider_id")
+        .values_list("name", "provider_id", "state")[:_CANDIDATES]
     )
-    rated = [(SequenceMatcher(None, bare, bare_name(other)).ratio(), other, by) for other, by in others]
-    alike = sorted((row for row in rated if row[0] >= _ALIKE), reverse=True)
-    return tuple(f"{other}（{by}）" for _rate, other, by in alike[:_SHOWN])
+    rated = [
+        (SequenceMatcher(None, bare, bare_name(other)).ratio(), other, by)
+        for other, by, state in others
+        if by != elsewhere_than and state in IN_MASTER_CATALOG
+    ]
+    alike = sorted((row for row in rated if row[0] >= _ALIKE), reverse=True)[:_SHOWN]
+    providers = Department.objects.in_bulk([by for _rate, _name, by in alike])
+    return tuple(f"{other}（{providers[by].name}）" for _rate, other, by in alike)
+
+
+def _neighbors(draft: Entry) -> list[str]:
+    """Names of the provider's other entries that could be this one's but for digits and punctuation."""
+    others = Entry.objects.filter(provider_id=draft.provider_id)
+    for letter in [one for one in bare_name(draft.name) if _HAN.match(one)][:_LETTERS]:
+        others = others.filter(name__contains=letter)
+    # Working copies are left out here: a condition on them would lead the database away from the index.
+    rows = others.order_by("name", "id").values_list("name", "id", "revises_id")
+    return [name for name, number, revises in rows if revises is None and number != draft.root_id]
 
 
 def fitting_methods(formats: Iterable[str]) -> list[str]:
@@ -112,6 +129,7 @@ def _item_facts(draft: Entry, item: Item) -> ItemFacts:
         is_open=item.is_open,
         level=item.level,
         basis=item.sharing_condition,
+        modes=tuple(item.method_types),
     )
 
 

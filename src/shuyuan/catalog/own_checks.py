@@ -34,6 +34,7 @@ _ITEM_FIELDS: Mapping[str, tuple[str, ...]] = {
     "published_items_broken": ("data_type",),
     "base_item_not_unconditional": ("sharing_type",),
     "item_not_shared_without_basis": ("sharing_condition",),
+    "item_mode_outside_entry": ("method_types",),
     "item_more_open_to_public": ("is_open",),
     "personal_item_open": ("is_open",),
     "looks_personal": ("personal",),

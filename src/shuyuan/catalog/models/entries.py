@@ -115,6 +115,8 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["state", "provider"], name="entry_state_provider"),
             models.Index(fields=["state", "sharing_type"], name="entry_state_sharing"),
+            # Names are compared while somebody types; the whole comparison stays inside this index.
+            models.Index(fields=["provider", "name", "state"], name="entry_provider_name"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -42,6 +42,7 @@ class ItemFacts:
     is_open: bool = False
     level: str = "general"
     basis: str = ""
+    modes: tuple[str, ...] = ()  # its own; empty for those of the entry
 
     @property
     def title(self) -> str:

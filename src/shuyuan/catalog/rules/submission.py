@@ -198,6 +198,13 @@ def needs_items_no_more_open(facts: EntryFacts) -> Reason | None:
     return Reason("item_more_open_to_public", "jz-data-2020/18.2", {"items": wider}) if wider else None
 
 
+@carries("jz-data-2020/22.2")
+def needs_modes_of_the_entry(facts: EntryFacts) -> Reason | None:
+    """An item is handed over by no other method than its entry."""
+    wider = [item.title for item in facts.items if set(item.modes) - set(facts.modes)]
+    return Reason("item_mode_outside_entry", "jz-data-2020/22.2", {"items": wider}) if wider else None
+
+
 @carries("jz-data-2020/17.1.4")
 def needs_closed_personal_items(facts: EntryFacts) -> Reason | None:
     """Personal and sensitive items are not opened to society."""
@@ -226,6 +233,7 @@ SUBMISSION = Gate(
         needs_sound_census,
         needs_openness_that_fits,
         needs_items_no_more_open,
+        needs_modes_of_the_entry,
         needs_closed_personal_items,
     ],
 )

@@ -85,10 +85,11 @@ def classes(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_class(request: HttpRequest) -> HttpResponse:
     """The bureau adds a class."""
-    form = ClassForm(request.POST or None)
+    if request.method == "GET":
+        return render(request, "catalog/new_class.html", {"form": ClassForm()})
+    form = ClassForm(request.POST)
     if not form.is_valid():
-        status = 400 if form.is_bound else 200
-        return render(request, "catalog/new_class.html", {"form": form}, status=status)
+        return render(request, "catalog/new_class.html", {"form": form}, status=400)
     data = form.cleaned_data
     node = services.add_class(data.pop("parent"), **data, actor=request.actor, legal=request.legal)
     messages.success(request, _("The class has the code %(code)s.") % {"code": node.code})
