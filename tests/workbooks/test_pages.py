@@ -142,3 +142,9 @@ def test_lists_of_a_file_take_as_many_queries_as_its_frame(
         client.get(reverse(f"workbooks:{name}", args=[made.pk]))
         with django_assert_max_num_queries(16):
             client.get(reverse(f"workbooks:{name}", args=[made.pk]))
+
+
+def test_the_page_of_a_list_offers_it_as_it_is_filtered(as_actor, officer, factories, civil_affairs):
+    factories.make_published_entry(civil_affairs, update_cycle="yearly")
+    page = as_actor(officer).get(reverse("catalog:list") + "?cycle=yearly&page=1").content.decode()
+    assert reverse("workbooks:export", args=["master"]) + "?cycle=yearly" in page

@@ -56,6 +56,7 @@ class Listing:
     per_page: ClassVar[int] = 30
     empty: ClassVar[Any] = ""
     exportable: ClassVar[bool] = True
+    also: ClassVar[Sequence[tuple[Any, str, Sequence[Any]]]] = ()
 
     def __init__(
         self,

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+
 from shuyuan.web.columns import Cell, Column
 from shuyuan.web.filters import Filter
 
@@ -105,6 +107,13 @@ class Page:
     def xlsx_href(self) -> str:
         """The same as a workbook."""
         return self.listing.url(export="xlsx", page=None)
+
+    @property
+    def also(self) -> Iterator[tuple[Any, str]]:
+        """Further exports of the list as it is filtered and sorted."""
+        query = self.listing.url(page=None, columns=None)
+        for label, name, arguments in self.listing.also:
+            yield label, reverse(name, args=arguments) + query
 
     @property
     def first(self) -> int:

@@ -1,5 +1,7 @@
 """The room as a Django application."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class WorkbooksConfig(AppConfig):
 
     name = "shuyuan.workbooks"
     label = "workbooks"
+
+    def ready(self) -> None:
+        """Offer the export on the lists of the catalog."""
+        import_module("shuyuan.workbooks.listings").register()

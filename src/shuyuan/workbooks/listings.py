@@ -43,6 +43,12 @@ _LISTS = (
 )
 
 
+def register() -> None:
+    """Put the export in the columns of the template on the pages of the lists; called when Django starts."""
+    for one in _LISTS:
+        one.listing.also = ((_("26 columns"), "workbooks:export", [one.key]),)
+
+
 def offered(actor: Actor) -> list[dict[str, Any]]:
     """The lists that the actor may export, with the address of their pages."""
     return [

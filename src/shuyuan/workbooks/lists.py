@@ -20,9 +20,9 @@ class ImportList(Listing):
         Column("entries", _("Entries"), value="entry_count", number=True),
         Column("new", _("New"), value="new_count", number=True),
         Column("changed", _("Changed"), value="changed_count", number=True),
-        Column("refused", _("Not accepted"), value="refused_count", number=True),
+        Column("refused", _("Not passed"), value="refused_count", number=True),
         Column("written", _("Written"), value="written_count", number=True),
-        Column("sent", _("Sent"), value="sent_at", sort="id"),
+        Column("sent", _("Sent at"), value="sent_at", sort="id"),
         Column("by", _("Sent by"), value="sent_by.person.full_name", default=False),
         Column("digest", _("Digest"), default=False),
     )
@@ -47,7 +47,7 @@ class LineList(Listing):
         Column("outcome", _("What happens"), value="get_outcome_display",
                template="workbooks/parts/outcome.html"),
         Column("items", _("Items"), value="item_count", number=True, sort="item_count"),
-        Column("changes", _("Changes"), value=wording.changes_text),
+        Column("changes", _("What changes"), value=wording.changes_text),
         Column("warnings", _("Before submission"), value="warning_count", number=True),
     )  # fmt: skip
     filters = (
@@ -63,17 +63,15 @@ class RemarkList(Listing):
 
     name = "remarks"
     columns = (
-        Column("place", _("Place"), value=wording.remark_place, main=True, sort="position"),
+        Column("place", _("Where"), value=wording.remark_place, main=True, sort="position"),
         Column("value", _("What stands there")),
         Column("text", _("What was found"), value=lambda remark: remark.text),
         Column("refuses", _("Kind"), value=lambda remark: _kind(remark.refuses),
                template="workbooks/parts/kind.html"),
     )  # fmt: skip
     filters = (
-        Choice(
-            "kind", _("Kind"), [("True", _("Not accepted")), ("False", _("Before submission"))], "refuses"
-        ),
-        Text("column", _("Column"), ("column__icontains", "pointer__icontains")),
+        Choice("kind", _("Kind"), [("True", _("Not passed")), ("False", _("Before submission"))], "refuses"),
+        Text("column", _("Column of the file"), ("column__icontains", "pointer__icontains")),
         Text("row", _("Row"), ("row__iexact",)),
     )
     per_page = 50
@@ -104,4 +102,4 @@ class _Told:
 
 
 def _kind(refuses: bool) -> Any:
-    return _("Not accepted") if refuses else _("Before submission")
+    return _("Not passed") if refuses else _("Before submission")

@@ -9,7 +9,7 @@ from shuyuan.workbooks.states import TONES, Outcome, State
 STATE_LABELS = [
     (State.CHECKING.value, _("Being checked")),
     (State.UNREADABLE.value, _("Cannot be read")),
-    (State.CHECKED.value, _("Checked")),
+    (State.CHECKED.value, _("Dry run done")),
     (State.APPLYING.value, _("Being written")),
     (State.APPLIED.value, _("Written as drafts")),
     (State.WITHDRAWN.value, _("Given up")),
@@ -18,7 +18,7 @@ OUTCOME_LABELS = [
     (Outcome.NEW.value, _("New")),
     (Outcome.CHANGED.value, _("Changed")),
     (Outcome.UNCHANGED.value, _("Unchanged")),
-    (Outcome.REFUSED.value, _("Not accepted")),
+    (Outcome.REFUSED.value, _("Not passed")),
 ]
 
 
@@ -59,7 +59,7 @@ class CatalogImport(models.Model):
     new_count = models.PositiveIntegerField(_("new"), default=0)
     changed_count = models.PositiveIntegerField(_("changed"), default=0)
     unchanged_count = models.PositiveIntegerField(_("unchanged"), default=0)
-    refused_count = models.PositiveIntegerField(_("not accepted"), default=0)
+    refused_count = models.PositiveIntegerField(_("not passed"), default=0)
     revision_count = models.PositiveIntegerField(default=0)
     remark_count = models.PositiveIntegerField(default=0)
     written_count = models.PositiveIntegerField(_("written"), default=0)

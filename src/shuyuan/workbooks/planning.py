@@ -24,6 +24,7 @@ from shuyuan.workbooks.classes import ClassFinder
 from shuyuan.workbooks.contents import ContentMaker
 from shuyuan.workbooks.reading import ReadEntry, ReadItem
 from shuyuan.workbooks.states import Outcome
+from shuyuan.workbooks.vocabulary import word_of
 
 #: Entries that are looked up together.
 PORTION = 100
@@ -196,7 +197,7 @@ class Planner:
             if one.sharing_type:
                 verdict = judge_item_sharing(entry_type, SharingType(one.sharing_type), name=one.label)
                 item = places.get(number)
-                _refuse(plan.read, verdict, "sharing_type", one.sharing_type, item)
+                _refuse(plan.read, verdict, "sharing_type", word_of("sharing", one.sharing_type), item)
             if _looks_secret(f"{one.label}{one.description}"):
                 verdict = judge_secrecy(declared_secret=False, texts=[one.label, one.description])
                 _refuse(plan.read, verdict, "label", one.label, places.get(number))

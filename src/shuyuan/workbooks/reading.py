@@ -4,6 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+#: Faults that follow from a cell that could not be read.
+_FOLLOWING = frozenset({"length_missing", "description_incomplete"})
+
 
 @dataclass(frozen=True)
 class Remark:
@@ -67,15 +70,22 @@ class ReadEntry:
         value: Any = "",
         **facts: Any,
     ) -> None:
-        """Say something about a field of the entry or of one of its items."""
+        """Say something about a field of the entry or of one of its items.
+
+        A field of which the sheet said already that its cell cannot be read is not found missing as well.
+        """
         kind = "item" if item else "entry"
         base = item.pointer if item else self.pointer
+        row = item.row if item else self.row
+        column = self.columns.get(f"{kind}.{field_name}", "")
+        if code in _FOLLOWING and any((one.row, one.column) == (row, column) for one in self.remarks):
+            return
         self.remarks.append(
             Remark(
                 code,
                 refuses,
-                row=item.row if item else self.row,
-                column=self.columns.get(f"{kind}.{field_name}", ""),
+                row=row,
+                column=column,
                 pointer=f"{base}/{field_name}" if base and field_name else base,
                 value=str(value)[:200],
                 facts=facts,
