@@ -197,6 +197,27 @@ def test_a_county_returns_a_list_but_not_that_of_another_one(start, county, civi
         services.return_list(foreign.pk, reason="退", actor=principal(county), legal=legal)
 
 
+def test_without_a_summary_the_lists_of_a_county_go_to_the_bureau(
+    start, county, catalog, principal, legal, bureau
+):
+    water = catalog.make_entry(_department("county-water"))
+    campaign = start("county-water", "county-school")
+    submit(list_of(campaign, "county-water"), principal("county-water"), legal)
+    school = submit(
+        list_of(campaign, "county-school"), principal("county-school"), legal, nothing_to_catalog=True
+    )
+    services.return_list(school.pk, reason="请补报学校名录", actor=bureau, legal=legal)
+    services.leave_out(list_of(campaign, county).pk, reason="县局人员借调", actor=bureau, legal=legal)
+    water.refresh_from_db()
+    assert water.state == "submitted"
+    states = dict(campaign.lists.values_list("department__code", "state"))
+    assert states == {
+        "county-419921": "left_out",
+        "county-water": "at_bureau",
+        "county-school": "returned",
+    }
+
+
 def test_a_change_given_up_is_no_obstacle(start, civil, catalog, principal, legal, bureau):
     entry = catalog.make_published_entry(civil)
     begin_revision(entry.pk, change_kind="other", change_basis="", actor=principal(civil), legal=legal)

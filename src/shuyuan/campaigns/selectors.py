@@ -178,6 +178,12 @@ def list_responsibilities(edition: Edition, *, actor: Actor) -> QuerySet[Respons
     return lists.filter(department__code=actor.department)
 
 
+def list_waiting_for_hand_over(edition: Edition) -> QuerySet[ResponsibilityList]:
+    """The lists that are still to be handed over; a department that was closed meanwhile gets none."""
+    lists = edition.responsibility_lists.filter(handed_over_at__isnull=True, department__is_active=True)
+    return lists.order_by("department__code")
+
+
 def access_responsibility(list_id: int, *, actor: Actor, lock: bool = False) -> ResponsibilityList:
     """A responsibility list for its department and the bureau; NotFound for others."""
     lists = ResponsibilityList.objects.select_related(

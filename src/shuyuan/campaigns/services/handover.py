@@ -28,7 +28,7 @@ def begin_hand_over(edition_name: str, *, actor: Actor, legal: LegalContext) -> 
     """Have the lists of an edition that are not handed over yet drawn and sent, in the background."""
     selectors.require_bureau(actor)
     edition = selectors.access_edition(edition_name)
-    waiting = edition.responsibility_lists.filter(handed_over_at__isnull=True).count()
+    waiting = selectors.list_waiting_for_hand_over(edition).count()
     if not waiting:
         raise Conflict(code="handed_over_already", edition=edition.name)
     job = enqueue(
@@ -48,11 +48,7 @@ def begin_hand_over(edition_name: str, *, actor: Actor, legal: LegalContext) -> 
 def hand_over(edition_name: str, *, run: Run, legal: LegalContext) -> int:
     """Draw and send what is not handed over yet, one department after the other; gives how many."""
     edition = selectors.access_edition(edition_name)
-    waiting = list(
-        edition.responsibility_lists.filter(handed_over_at__isnull=True)
-        .order_by("department__code")
-        .values_list("pk", flat=True)
-    )
+    waiting = list(selectors.list_waiting_for_hand_over(edition).values_list("pk", flat=True))
     for done, list_id in enumerate(waiting):
         run.progress(done, len(waiting))
         hand_over_one(list_id, actor=run.actor, legal=legal)

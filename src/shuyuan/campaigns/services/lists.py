@@ -107,7 +107,7 @@ def submit_summary(
     one.explanation = explanation.strip()
     _hand_in(positions, actor=actor, legal=legal)
     for member in ready:
-        _forward(member, member_positions[member.pk], actor=actor, legal=legal)
+        forward(member, member_positions[member.pk], actor=actor, legal=legal)
     _write(one, content.positions_of(one.department_id, judged=False), actor=actor, legal=legal)
     inbox.ask_for_review(one, actor=actor, legal=legal)
     record(
@@ -168,8 +168,8 @@ def _hand_in(positions: list[Position], *, actor: Actor, legal: LegalContext) ->
             )
 
 
-def _forward(member: DepartmentList, positions: list[Position], *, actor: Actor, legal: LegalContext) -> None:
-    """Hand a department's list on to the bureau, as its principal officer gave it to the county."""
+def forward(member: DepartmentList, positions: list[Position], *, actor: Actor, legal: LegalContext) -> None:
+    """Hand a list on to the bureau as its principal officer gave it to the county, within a transaction."""
     if member.submitted_by is None:
         raise Conflict(code="list_moved_on", state=member.state, step=Step.FORWARD.value)
     member.state = after(member.state, Step.FORWARD).value

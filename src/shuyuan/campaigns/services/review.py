@@ -11,6 +11,7 @@ from shuyuan.campaigns.entries import publish_entry, return_entry
 from shuyuan.campaigns.events import Event
 from shuyuan.campaigns.models import DepartmentList, ListLine
 from shuyuan.campaigns.rules import ReviewFacts, judge_acceptance
+from shuyuan.campaigns.services.lists import forward
 from shuyuan.campaigns.states import State, Step, after
 from shuyuan.kernel.actor import Actor
 from shuyuan.kernel.errors import BadInput, Conflict, RuleRefused
@@ -71,7 +72,7 @@ def approve_list(list_id: int, *, opinion: str = "", actor: Actor, legal: LegalC
 
 @transaction.atomic(durable=True)
 def return_list(list_id: int, *, reason: str, actor: Actor, legal: LegalContext) -> DepartmentList:
-    """Send a list back with everything that is missing: the county its departments', the bureau any.
+    """Send a list back with everything that is missing: the county its departments', the bureau any list.
 
     What of it lay before the bureau is returned with it; what was published stays published.
     """
@@ -79,10 +80,11 @@ def return_list(list_id: int, *, reason: str, actor: Actor, legal: LegalContext)
     by_bureau = actor.is_administration
     if not by_bureau and not selectors.is_county_clerk(one, actor):
         selectors.require_bureau(actor)
-    one.state = after(one.state, Step.RETURN if by_bureau else Step.RETURN_BY_COUNTY).value
+    from_county = one.state == State.AT_COUNTY or not by_bureau
+    one.state = after(one.state, Step.RETURN_BY_COUNTY if from_county else Step.RETURN).value
     if not reason.strip():
         raise BadInput("malformed content", code="bad_list", fields={"reason": "required"})
-    for line in content.lines_of(one) if by_bureau else []:
+    for line in [] if from_county else content.lines_of(one):
         if outcome_of(line) == "waiting":
             return_entry(line.entry_id, opinion=reason, actor=actor, legal=legal)
     one.opinion = reason.strip()
@@ -102,7 +104,10 @@ def return_list(list_id: int, *, reason: str, actor: Actor, legal: LegalContext)
 
 @transaction.atomic(durable=True)
 def leave_out(list_id: int, *, reason: str, actor: Actor, legal: LegalContext) -> DepartmentList:
-    """Go on without a list that did not come; the department's published entries stay as they are."""
+    """Go on without a list that did not come; the department's published entries stay as they are.
+
+    Without a county's summary the lists that its departments handed in go to the bureau directly.
+    """
     selectors.require_bureau(actor)
     one = selectors.access_list(list_id, actor=actor, lock=True)
     if not one.campaign.is_open:
@@ -114,6 +119,10 @@ def leave_out(list_id: int, *, reason: str, actor: Actor, legal: LegalContext) -
     one.decided_at = legal.now
     one.save(update_fields=["state", "opinion", "decided_at"])
     inbox.close_list(one, outcome=State.LEFT_OUT.value, actor=actor, legal=legal)
+    for member in one.members.filter(state=State.AT_COUNTY.value).select_related(
+        "department", "campaign", "submitted_by__person", "submitted_by__department"
+    ):
+        forward(member, content.positions_of(member.department_id), actor=actor, legal=legal)
     record(
         Event.LIST_LEFT_OUT,
         actor=actor,

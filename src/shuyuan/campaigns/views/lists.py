@@ -148,7 +148,10 @@ def _may_do(one: DepartmentList, actor: Actor, *, is_own: bool) -> dict[str, boo
         "can_return": running
         and (
             (actor.is_administration and allows(one.state, Step.RETURN))
-            or (selectors.is_county_clerk(one, actor) and allows(one.state, Step.RETURN_BY_COUNTY))
+            or (
+                (actor.is_administration or selectors.is_county_clerk(one, actor))
+                and allows(one.state, Step.RETURN_BY_COUNTY)
+            )
         ),
         "can_leave_out": running and actor.is_administration and allows(one.state, Step.LEAVE_OUT),
     }

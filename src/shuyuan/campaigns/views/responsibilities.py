@@ -32,7 +32,7 @@ def overview(request: HttpRequest, name: str) -> HttpResponseBase:
             return redirect(own)
     context: dict[str, Any] = {
         **head_of(request, found),
-        "waiting": rows.filter(handed_over_at__isnull=True).count(),
+        "waiting": selectors.list_waiting_for_hand_over(found).count(),
         "acknowledged": rows.filter(acknowledged_at__isnull=False).count(),
         "total": rows.count(),
     }
