@@ -2,6 +2,7 @@
 
 import pytest
 
+from shuyuan.catalog.models import EntryCode
 from shuyuan.catalog.states import State
 from shuyuan.kernel.errors import BadInput
 from shuyuan.search.building import build_segment, needs_building, rewrite_documents
@@ -78,6 +79,13 @@ def test_a_code_leads_to_its_entry(indexed, officer):
     entry = indexed["企业登记信息"]
     assert names(entry.code, officer) == ["企业登记信息"]
     assert "企业登记信息" in names(entry.code[:3], officer)
+
+
+def test_a_code_in_a_further_class_leads_to_its_entry(catalog, officer, legal):
+    entry = catalog["企业登记信息"]
+    EntryCode.objects.create(entry=entry, node=entry.node, code="102001/77")
+    refresh(entry, actor=officer, legal=legal)
+    assert names("102001/77", officer) == ["企业登记信息"]
 
 
 def test_a_name_weighs_more_than_an_item(publish, officer):

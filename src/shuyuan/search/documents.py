@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from shuyuan.catalog.guide import MethodType
-from shuyuan.catalog.models import Entry, Item
+from shuyuan.catalog.models import Entry, EntryCode, Item
 from shuyuan.catalog.states import IN_MASTER_CATALOG
 from shuyuan.search import tokens
 from shuyuan.search.models import Document
@@ -33,14 +33,16 @@ _FIELDS = (
 )
 
 
-def read_document(entry: Entry, items: Sequence[tuple[str, str]], *, at: datetime) -> Document:
-    """The document of an entry; `items` are pairs of label and column."""
+def read_document(
+    entry: Entry, items: Sequence[tuple[str, str]], codes: Sequence[str], *, at: datetime
+) -> Document:
+    """The document of an entry; `items` are pairs of label and column, `codes` those of further classes."""
     provider = entry.provider
     return Document(
         entry_id=entry.pk,
         name=entry.name,
         code=entry.code or "",
-        codes=[entry.code] if entry.code else [],
+        codes=[code for code in (entry.code, *codes) if code],
         abstract=" ".join(filter(None, [entry.abstract, entry.related_business])),
         provider=provider.code,
         provider_name=provider.name,
@@ -87,8 +89,12 @@ def write_documents(entries: Iterable[Entry], *, at: datetime) -> Iterator[int]:
         found = Item.objects.filter(entry__in=items).order_by("entry_id", "position")
         for entry_id, label, column in found.values_list("entry_id", "label", "name"):
             items[entry_id].append((label, column))
+        codes: dict[int, list[str]] = {entry.pk: [] for entry in batch}
+        further = EntryCode.objects.filter(entry__in=codes).order_by("pk")
+        for entry_id, code in further.values_list("entry_id", "code"):
+            codes[entry_id].append(code)
         Document.objects.bulk_create(
-            [read_document(entry, items[entry.pk], at=at) for entry in batch],
+            [read_document(entry, items[entry.pk], codes[entry.pk], at=at) for entry in batch],
             update_conflicts=True,
             unique_fields=["entry"],
             update_fields=_FIELDS,
