@@ -14,3 +14,4 @@ class CatalogConfig(AppConfig):
     def ready(self) -> None:
         """The catalog's own checks stand beside those of the rooms above."""
         import_module("shuyuan.catalog.own_checks").register()
+        import_module("shuyuan.catalog.attachments").register()

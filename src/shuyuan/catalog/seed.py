@@ -125,6 +125,7 @@ def _item_content(  # noqa: PLR0917 the columns of a line of the file
         required="r" in marks or "k" in marks,
         sensitive="s" in marks,
         personal="p" in marks,
+        is_open="o" in marks,
         key_kind=extra.get("key", ""),
         sharing_type=extra.get("sharing", ""),
         sharing_condition=extra.get("condition", ""),
