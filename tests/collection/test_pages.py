@@ -96,7 +96,7 @@ def test_who_sees_a_batch_and_its_values(
     assert client.get(reverse("collection:cells", args=[batch.pk])).status_code == cells
     original = client.get(reverse("collection:original", args=[batch.pk]))
     assert original.status_code == cells
-    original.close()
+    original.getvalue()  # to the end, which closes the file
     assert client.get(reverse("collection:upload")).status_code == send_page
 
 
