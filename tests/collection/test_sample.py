@@ -44,6 +44,6 @@ def test_a_look_at_the_sample_is_on_record(client, counties, operator, send, leg
         Person.objects.get(pk=operator.person_id), backend="django.contrib.auth.backends.ModelBackend"
     )
     assert "第1区" in client.get(f"/catalog/entries/{counties.pk}/?tab=sample").text
-    assert Trail.objects.filter(event="collection:entry:sample_read").count() == 1
+    assert Trail.objects.filter(event="collection:sample:read").count() == 1
     client.get(f"/catalog/entries/{counties.pk}/")
-    assert Trail.objects.filter(event="collection:entry:sample_read").count() == 1
+    assert Trail.objects.filter(event="collection:sample:read").count() == 1

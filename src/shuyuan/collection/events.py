@@ -16,5 +16,5 @@ class Event(StrEnum):
     CANCELLED = "collection:batch:cancelled"
     ORIGINAL_READ = "collection:batch:original_read"
     CELLS_READ = "collection:batch:cells_read"
-    SAMPLE_READ = "collection:entry:sample_read"
+    SAMPLE_READ = "collection:sample:read"
     PUBLISHED = "collection:entry:published"
