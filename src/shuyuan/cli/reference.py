@@ -33,6 +33,7 @@ _EVENT_ROOMS = (
     "notices",
     "casework",
     "catalog",
+    "workbooks",
     "collection",
     "systems",
     "sharing",
