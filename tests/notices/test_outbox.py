@@ -57,7 +57,7 @@ def test_a_mail_holds_title_and_link_and_its_key_and_nothing_else(wishes, office
     assert empty_outbox() == {"sent": 1}
     sent = mail.outbox[0]
     assert sent.to == [MAIL]
-    assert sent.subject == "[数源] 目录已发布"
+    assert sent.subject == "[数源] 虚拟变更：目录已发布"
     assert "https://data.example/catalog/1/" in sent.body
     assert "内部说明" not in sent.body
     assert str(Delivery.objects.get().key) in sent.extra_headers["Message-ID"]
@@ -194,7 +194,7 @@ def test_only_urgent_notices_go_to_phones_and_the_file_hides_the_number(wishes, 
     (line,) = (keys.HOME / "outbox" / "sms.jsonl").read_text("utf-8").splitlines()
     kept = orjson.loads(line)
     assert kept["phone"] == "138****0000"
-    assert kept["text"] == "【数源】逾期 https://data.example/notices/"
+    assert kept["text"] == "【数源】虚拟变更：逾期 https://data.example/notices/"
 
 
 def test_the_gateway_gets_number_text_and_key(keys):

@@ -92,7 +92,7 @@ def test_every_sign_at_once():
         ({"last_data_on": None}, PartName.FRESHNESS, "send_first_data"),
         ({"last_data_on": date(2026, 10, 1)}, PartName.FRESHNESS, "send_data"),
         ({"last_read_on": None}, PartName.USE, "find_users"),
-        ({"findings": ("abstract_says_little",)}, PartName.CHECKS, "mend_findings"),
+        ({"findings": 1}, PartName.CHECKS, "mend_findings"),
         ({"rows_refused": 10}, PartName.QUALITY, "mend_rows"),
     ],
 )
@@ -126,7 +126,7 @@ def test_a_score_is_always_between_nothing_and_a_hundred(
         last_data_on=TODAY - timedelta(days=data_age),
         last_read_on=TODAY - timedelta(days=read_age),
         missing=("x",) * missing,
-        findings=("y",) * findings,
+        findings=findings,
         rows_read=100,
         rows_refused=refused,
     )

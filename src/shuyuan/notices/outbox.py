@@ -18,6 +18,7 @@ from django.utils.translation import gettext, ngettext
 from shuyuan.kernel.errors import ShuyuanError
 from shuyuan.notices import sms
 from shuyuan.notices.addresses import unseal
+from shuyuan.notices.kinds import kind_label
 from shuyuan.notices.mail import Mailer
 from shuyuan.notices.models import Delivery, Message, Preference
 from shuyuan.notices.outcome import NotSent
@@ -94,7 +95,8 @@ def _hand_over(delivery: Delivery, mailer: Mailer) -> bool:
         if not addresses.mail or wish.mail == Preference.Mail.OFF:
             return False
         messages = list(_messages(delivery.mailed.all()))
-        context = {"delivery": delivery, "messages": messages, "pages_url": settings.PAGES_URL}
+        lines = [(_line(message), message.notice.url) for message in messages]
+        context = {"lines": lines, "pages_url": settings.PAGES_URL}
         body = render_to_string("notices/mail.txt", context)
         mailer.send(key=str(delivery.key), to=addresses.mail, subject=_subject(delivery, messages), body=body)
     return True
@@ -104,6 +106,12 @@ def _messages(messages: QuerySet[Message]) -> QuerySet[Message]:
     return messages.select_related("notice").order_by("pk")
 
 
+def _line(message: Message) -> str:
+    """What happened, and to what."""
+    label = kind_label(message.notice.kind)
+    return f"{label}：{message.notice.title}" if label else message.notice.title
+
+
 def _subject(delivery: Delivery, messages: list[Message]) -> str:
     if delivery.digest_on is not None:
         said = gettext("Daily digest of %(day)s: %(count)s messages") % {
@@ -111,7 +119,7 @@ def _subject(delivery: Delivery, messages: list[Message]) -> str:
             "count": len(messages),
         }
     elif len(messages) == 1:
-        said = messages[0].notice.title
+        said = _line(messages[0])
     else:
         said = ngettext("%(count)s new message", "%(count)s new messages", len(messages)) % {
             "count": len(messages)
@@ -122,7 +130,7 @@ def _subject(delivery: Delivery, messages: list[Message]) -> str:
 def _sms_text(delivery: Delivery) -> str:
     messages = list(_messages(delivery.texted.all()))
     more = len(messages) - 1
-    title = messages[0].notice.title if messages else ""
+    title = _line(messages[0]) if messages else ""
     if more:
         title = gettext("%(title)s, and %(more)s more") % {"title": title, "more": more}
     return f"【{gettext('Shuyuan')}】{title[:_SMS_LENGTH]} {settings.PAGES_URL}/notices/"

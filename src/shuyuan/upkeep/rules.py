@@ -53,7 +53,7 @@ CITES: Mapping[SignKind, str] = {
 class Facts:
     """What is known of a published entry on one day.
 
-    `missing` are the fields and `findings` the codes that the editor's checks find; rows are those of the
+    `missing` are the fields and `findings` counts what the editor's checks find; rows are those of the
     last year. `is_consolidated` is false where the data does not come to the platform, `is_shared` where
     nobody may use it.
     """
@@ -69,7 +69,7 @@ class Facts:
     system_is_registered: bool = True
     fields: int = 1
     missing: tuple[str, ...] = ()
-    findings: tuple[str, ...] = ()
+    findings: int = 0
     rows_read: int = 0
     rows_refused: int = 0
 
@@ -195,9 +195,9 @@ def _use(facts: Facts, today: date) -> Part:
 
 
 def _checks(facts: Facts) -> Part:
-    share = max(0.0, 1 - _PER_FINDING * len(facts.findings))
+    share = max(0.0, 1 - _PER_FINDING * facts.findings)
     fix = "mend_findings" if facts.findings else ""
-    return Part(PartName.CHECKS, share, fix, {"count": len(facts.findings)})
+    return Part(PartName.CHECKS, share, fix, {"count": facts.findings})
 
 
 def _quality(facts: Facts) -> Part:

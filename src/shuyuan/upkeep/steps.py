@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
 
 from shuyuan.casework.models import Task
 from shuyuan.casework.steps import close_tasks, open_task
@@ -15,10 +14,11 @@ from shuyuan.upkeep.facts import gather_facts
 from shuyuan.upkeep.kinds import REQUEST_UPDATE, REVIVE
 from shuyuan.upkeep.models import Finding, Occasion, OccasionEntry, Standing
 from shuyuan.upkeep.rules import Facts, Sign, find_signs, score_of
-from shuyuan.upkeep.states import RUNNING, OccasionState
+from shuyuan.upkeep.states import RUNNING, OccasionState, PartName
 
 FINDING = "upkeep.finding"
 OCCASION = "upkeep.occasion"
+_SUNDAY = 6
 
 
 def look_at(entries: Sequence[Entry], *, actor: Actor, legal: LegalContext) -> dict[str, int]:
@@ -26,7 +26,8 @@ def look_at(entries: Sequence[Entry], *, actor: Actor, legal: LegalContext) -> d
 
     An entry that is suspended has no score and no signs: it is out of use on purpose.
     """
-    known = gather_facts([entry for entry in entries if entry.state == State.PUBLISHED], legal=legal)
+    published = [entry for entry in entries if entry.state == State.PUBLISHED]
+    known = gather_facts(published, legal=legal, checked=_checked(published, legal))
     open_findings: dict[int, dict[str, Finding]] = {}
     for finding in Finding.objects.filter(
         entry__in=[entry.pk for entry in entries], gone_at__isnull=True
@@ -44,7 +45,13 @@ def look_at(entries: Sequence[Entry], *, actor: Actor, legal: LegalContext) -> d
             if sign.kind.value not in before:
                 _open(entry, sign, actor=actor, legal=legal)
                 counts["found"] += 1
-        _keep_standing(entry, facts, legal)
+    standings = [_standing(entry, known.get(entry.pk), legal) for entry in entries]
+    Standing.objects.bulk_create(
+        standings,
+        update_conflicts=True,
+        unique_fields=["entry"],
+        update_fields=["score", "parts", "looked_at", "is_stale"],
+    )
     return counts
 
 
@@ -76,13 +83,29 @@ def _close(finding: Finding, *, actor: Actor, legal: LegalContext) -> None:
     close_tasks(FINDING, finding.pk, outcome="gone", actor=actor, legal=legal)
 
 
-def _keep_standing(entry: Entry, facts: Facts | None, legal: LegalContext) -> None:
-    values: dict[str, Any] = {"score": None, "parts": [], "looked_at": legal.now, "is_stale": False}
+def _standing(entry: Entry, facts: Facts | None, legal: LegalContext) -> Standing:
+    standing = Standing(entry=entry, looked_at=legal.now, is_stale=False)
     if facts is not None:
         score = score_of(facts, today=legal.today)
-        values["score"] = score.total
-        values["parts"] = [asdict(part) for part in score.parts]
-    Standing.objects.update_or_create(entry=entry, defaults=values)
+        standing.score = score.total
+        standing.parts = [asdict(part) for part in score.parts]
+    return standing
+
+
+def _checked(entries: Sequence[Entry], legal: LegalContext) -> dict[int, int]:
+    """What the checks found before, for entries that have not changed since; on Sundays all are checked anew.
+
+    A check may also look at other entries, so that an old count cannot stay for ever.
+    """
+    if legal.today.weekday() == _SUNDAY:
+        return {}
+    saved = {entry.pk: entry.saved_at for entry in entries}
+    return {
+        standing.entry_id: part["facts"]["count"]
+        for standing in Standing.objects.filter(entry__in=saved, is_stale=False, looked_at__isnull=False)
+        for part in standing.parts
+        if part["name"] == PartName.CHECKS and standing.looked_at >= saved[standing.entry_id]
+    }
 
 
 def mark_stale(entry: Entry) -> None:
