@@ -1,4 +1,4 @@
-"""What `shuyuan doctor` looks at: folders, keys, databases, calendar, workers, gateway."""
+"""What `shuyuan doctor` looks at: folders, keys, databases, calendar, workers, outbox, gateway."""
 
 import shutil
 import stat
@@ -18,6 +18,7 @@ from django.utils import timezone
 from shuyuan.casework.selectors import working_calendar
 from shuyuan.jobs.models import Job
 from shuyuan.kernel.errors import ShuyuanError
+from shuyuan.notices.models import Delivery
 
 _FREE_BYTES = 5 * 1024**3
 _STALE = timedelta(minutes=2)
@@ -96,6 +97,15 @@ def check_workers() -> Result:
     return Result("workers", passed=passed, detail=f"{waiting} jobs wait for long, {lost} lost their worker")
 
 
+def check_outbox() -> Result:
+    """No mail or short message has failed for good."""
+    try:
+        failed = Delivery.objects.filter(state=Delivery.State.FAILED).count()
+    except DatabaseError as error:
+        return Result("outbox", passed=False, detail=type(error).__name__)
+    return Result("outbox", passed=not failed, detail=f"{failed} deliveries failed; see /notices/outbox/")
+
+
 def check_gateway() -> Result:
     """The gateway is ready."""
     try:
@@ -112,5 +122,6 @@ CHECKS: tuple[Callable[[], Result], ...] = (
     check_database,
     check_calendar,
     check_workers,
+    check_outbox,
     check_gateway,
 )
