@@ -237,7 +237,13 @@ def _request_query(found: Demand) -> str:
 def _progress(found: Demand) -> list[tuple[Any, str]]:
     """How far the demand is on its way."""
     state = State(found.state)
-    labels = [_("Stated"), _("Matched or routed"), _("Cataloged"), _("Sharing requested"), _("Granted to the department")]
+    labels = [
+        _("Stated"),
+        _("Matched or routed"),
+        _("Cataloged"),
+        _("Sharing requested"),
+        _("Granted to the department"),
+    ]
     at = {
         State.MATCHED: 1,
         State.WITH_BUREAU: 1,
