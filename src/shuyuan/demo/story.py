@@ -15,6 +15,7 @@ from shuyuan.catalog.selectors import list_published_entries
 from shuyuan.collection.models import Batch
 from shuyuan.demand.seed import seed_demands
 from shuyuan.demo.batches import send_history, send_troubles
+from shuyuan.demo.casework import seed_casework
 from shuyuan.demo.city import make_city
 from shuyuan.demo.posts import ensure_posts
 from shuyuan.elements.sample import seed_bindings
@@ -69,6 +70,8 @@ def tell_story(*, people: int, seed: int, say: Callable[[str], None]) -> None:
     seed_upkeep(officers, legal=legal)
     say("the yearly campaign")
     seed_campaign(actors, legal=legal)
+    say("supervision and substitution")
+    seed_casework(actors, legal=legal)
 
 
 def _without_data() -> list[Entry]:
