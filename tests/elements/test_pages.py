@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from elements.conftest import legal_on
+from elements.conftest import items, legal_on
 from shuyuan.catalog.findings import Draft
 from shuyuan.catalog.registry import find_in
 from shuyuan.elements.models import DataElement, FormCheck, Proposal, SourceConflict
@@ -274,3 +274,23 @@ def test_what_is_not_shared_has_to_be_asked(enter, officer, bound, population, s
     page = enter(officer).post(reverse("elements:new_form"), {"name": "表", "text": "姓名"}, follow=True)
 
     assert page.context["had_count"] == 0
+
+
+@pytest.mark.parametrize("count", [1, 6])
+def test_pages_ask_as_many_questions_for_many_items_as_for_one(
+    enter, catalog, civil, bureau, legal, starting_set, bound, django_assert_max_num_queries, count
+):
+    for number in range(count):
+        entry = catalog.make_published_entry(
+            civil, items(("xm", "姓名"), ("hyzk", "婚姻状况")), name=f"名册{number}", subject_kind="person"
+        )
+        bound(entry, "xm", "姓名")
+        propose_for(entry, entry.items.all(), legal=legal)
+    browser = enter(bureau)
+    for address in (
+        reverse("elements:list"),
+        reverse("elements:worklist"),
+        starting_set("姓名").get_absolute_url(),
+    ):
+        with django_assert_max_num_queries(25):
+            assert browser.get(address).status_code == 200
