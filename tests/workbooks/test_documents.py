@@ -68,6 +68,7 @@ def test_a_document_becomes_drafts(bring, take):
         ({"sharing_type": 1}, ("/entries/0/sharing_type", "wrong_json_type")),
         ({"sharing_type": "partly"}, ("/entries/0/sharing_type", "invalid_choice")),
         ({"method_types": "service"}, ("/entries/0/method_types", "wrong_json_type")),
+        ({"abstract": "a\0b"}, ("/entries/0/abstract", "wrong_json_type")),
         ({"shared": True}, ("/entries/0/shared", "unknown_field")),
         ({"code": 7}, ("/entries/0/code", "wrong_json_type")),
         ({"class": "999"}, ("/entries/0/node", "unknown_class_named")),

@@ -158,7 +158,7 @@ def _read(entries: list[Any], source: Source) -> Iterator[ReadEntry]:
         items = given.get("items", [])
         beside = {name: given.get(name) or "" for name in _BESIDE[:3]}
         for name, value in beside.items():
-            if not isinstance(value, str):
+            if not isinstance(value, str) or "\0" in value:
                 entry.remark("wrong_json_type", name, value=value, expected="string")
                 beside[name] = ""
         entry.code = catalog_code.normalize(beside["code"])
@@ -210,8 +210,8 @@ def _fits(kind: Any, value: Any) -> bool:
             allowed = (int, float) if origin is float else (int,)
             if isinstance(value, allowed) and not isinstance(value, bool):
                 return True
-        elif isinstance(value, origin):
-            return True
+        elif isinstance(value, origin) and not (origin is str and "\0" in value):
+            return True  # databases keep no zero character
     return False
 
 

@@ -106,7 +106,7 @@ def _decoded(content: bytes) -> str:
         raise TooLarge("too large", code="file_too_large", limit_bytes=MOST_CHARACTERS)
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return content.decode(encoding)
+            return content.decode(encoding).replace("\0", " ")
         except UnicodeDecodeError:
             continue
     raise BadInput("neither UTF-8 nor GB18030", code="invalid_bytes", remedy="save_as_utf8")

@@ -92,8 +92,8 @@ class Report:
                 refuses=remark.refuses,
                 row=remark.row,
                 column=remark.column,
-                pointer=remark.pointer[:120],
-                value=remark.value[:200],
+                pointer=remark.pointer[:120].replace("\0", ""),
+                value=remark.value[:200].replace("\0", ""),
                 code=remark.code,
                 facts=remark.facts,
             )
