@@ -8,6 +8,7 @@ from shuyuan.audit.models import Entry as AuditEntry
 from shuyuan.casework.models import Task
 from shuyuan.elements.models import Binding, Proposal, SourceConflict
 from shuyuan.elements.steps import follow_entry, propose_for
+from shuyuan.elements.tasks import propose
 from shuyuan.engine.spec import DataType
 from shuyuan.kernel.errors import BadInput, NotFound, NotPermitted, RuleRefused
 
@@ -183,3 +184,26 @@ def test_an_item_that_a_new_version_drops_gives_its_binding_up(
 
     assert not Binding.objects.exists()
     assert Task.objects.filter(kind="elements:source:name", done_at__isnull=True).count() == 1
+
+
+def test_the_job_proposes_for_every_entry_and_leaves_decisions_alone(
+    relief, population, services, bureau, legal
+):
+    propose_for(relief, relief.items.all(), legal=legal)
+    services.dismiss_proposals([Proposal.objects.get(item_name="hyzk").pk], actor=bureau, legal=legal)
+
+    class Run:
+        params, job_id, actor, seen = {}, 0, bureau, []
+
+        def progress(self, done, total=0, note=""):
+            self.seen.append((done, total))
+
+        def check_cancelled(self):
+            pass
+
+    result = propose(Run())
+
+    assert result["entries"] == 2
+    assert Run.seen[-1] == (2, 2)
+    assert Proposal.objects.get(entry=relief, item_name="hyzk").state == "none"
+    assert Proposal.objects.filter(entry=population, state="open").count() == 4
