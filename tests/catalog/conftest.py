@@ -4,12 +4,15 @@ from datetime import date, datetime
 from importlib import import_module
 
 import pytest
+import time_machine
 
 from shuyuan.kernel.actor import Role
+from shuyuan.organizations.models import Person
 from shuyuan.regulations.context import LEGAL_ZONE, LegalContext
 from shuyuan.regulations.law import load_law
 
 TODAY = date(2026, 11, 23)
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
@@ -59,3 +62,30 @@ def stranger(organizations, tax):
 def bureau(organizations):
     department = organizations.make_department("bureau", name="焦作市政务服务和大数据管理局")
     return organizations.make_actor(Role.DATA_ADMINISTRATION, department)
+
+
+@pytest.fixture
+def monday_morning():
+    with time_machine.travel(datetime(2026, 11, 23, 9, 0, tzinfo=LEGAL_ZONE), tick=False):
+        yield
+
+
+@pytest.fixture
+def as_person(client, legal):
+    """A client that is signed in as the actor's person."""
+
+    def sign_in(actor):
+        client.force_login(Person.objects.get(pk=actor.person_id), backend=BACKEND)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def entry(civil_affairs, factories):
+    return factories.make_published_entry(civil_affairs, name="低保对象名录")
+
+
+@pytest.fixture
+def draft(civil_affairs, factories):
+    return factories.make_entry(civil_affairs, name="殡葬服务机构名录")

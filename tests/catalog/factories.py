@@ -57,3 +57,20 @@ def make_published_entry(department, items: Iterable[ItemSpec] = TOWNSHIP_ITEMS,
     entry = make_entry(department, items, **fields)
     write_version(entry, at=AT, post_id=None)
     return entry
+
+
+def form_of_entry(**changes) -> dict:
+    """A complete form of an entry."""
+    return {
+        "name": "养老机构名录",
+        "abstract": "本市养老机构的名称和床位。",
+        "subject_kind": "other",
+        "secrecy": "no",
+        "level": "general",
+        "format_1": "database/mysql",
+        "sharing_type": "unconditional",
+        "method_class": "platform",
+        "method_types": ["service"],
+        "update_cycle": "monthly",
+        **changes,
+    }

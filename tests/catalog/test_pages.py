@@ -1,25 +1,20 @@
 """Pages of the catalog over HTTP: who gets in, what they show, and what a form does."""
 
 import re
-from dataclasses import replace
-from datetime import datetime
 from io import BytesIO
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
+from catalog.factories import form_of_entry
 from shuyuan.audit.models import Entry as Trail
 from shuyuan.catalog import services
-from shuyuan.catalog.content import EntryContent, ItemContent
 from shuyuan.catalog.models import Entry
 from shuyuan.catalog.states import State
 from shuyuan.engine.spec import Check, CheckKind, DataType, ItemSpec
 from shuyuan.kernel.actor import Role
-from shuyuan.organizations.models import Person
-from shuyuan.regulations.context import LEGAL_ZONE
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 EVERYBODY = frozenset(Role)
@@ -28,48 +23,7 @@ SUBMITTERS = frozenset({Role.PRINCIPAL_OFFICER, Role.DATA_OFFICER})
 BUREAU = frozenset({Role.DATA_ADMINISTRATION})
 
 
-@pytest.fixture(autouse=True)
-def monday_morning():
-    with time_machine.travel(datetime(2026, 11, 23, 9, 0, tzinfo=LEGAL_ZONE), tick=False):
-        yield
-
-
-@pytest.fixture
-def as_person(client, legal):
-    """A client that is signed in as the actor's person."""
-
-    def sign_in(actor):
-        client.force_login(Person.objects.get(pk=actor.person_id), backend=BACKEND)
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
-def entry(civil_affairs, factories):
-    return factories.make_published_entry(civil_affairs, name="低保对象名录")
-
-
-@pytest.fixture
-def draft(civil_affairs, factories):
-    return factories.make_entry(civil_affairs, name="殡葬服务机构名录")
-
-
-def fields(**changes):
-    """A complete form of an entry."""
-    return {
-        "name": "养老机构名录",
-        "abstract": "本市养老机构的名称和床位。",
-        "subject_kind": "other",
-        "secrecy": "no",
-        "level": "general",
-        "format_1": "database/mysql",
-        "sharing_type": "unconditional",
-        "method_class": "platform",
-        "method_types": ["service"],
-        "update_cycle": "monthly",
-        **changes,
-    }
+pytestmark = pytest.mark.usefixtures("monday_morning")
 
 
 @pytest.mark.parametrize(
@@ -195,7 +149,7 @@ def test_a_draft_is_written_checked_submitted_and_published_through_the_pages(
 ):
     factories.ensure_classes()
     client = as_person(officer)
-    response = client.post("/catalog/new/", fields(), follow=True)
+    response = client.post("/catalog/new/", form_of_entry(), follow=True)
     draft = Entry.objects.get()
     assert response.redirect_chain == [(f"/catalog/entries/{draft.pk}/edit/", 302)]
     base = f"/catalog/entries/{draft.pk}/"
@@ -226,7 +180,7 @@ def test_a_draft_is_written_checked_submitted_and_published_through_the_pages(
 
 def test_a_malformed_form_comes_back_with_the_fields_named(as_person, officer, factories):
     factories.ensure_classes()
-    response = as_person(officer).post("/catalog/new/", fields(name="", related_codes="x"))
+    response = as_person(officer).post("/catalog/new/", form_of_entry(name="", related_codes="x"))
     assert response.status_code == 400
     assert set(response.context["form"].errors) == {"name", "related_codes"}
     assert not Entry.objects.exists()
@@ -236,7 +190,7 @@ def test_a_secret_entry_is_refused_with_its_provision_and_the_refusal_is_audited
     as_person, officer, factories
 ):
     factories.ensure_classes()
-    response = as_person(officer).post("/catalog/new/", fields(secrecy="yes"))
+    response = as_person(officer).post("/catalog/new/", form_of_entry(secrecy="yes"))
     assert response.status_code == 409
     assert "第十七条" in response.text
     assert not Entry.objects.exists()
@@ -246,7 +200,7 @@ def test_a_secret_entry_is_refused_with_its_provision_and_the_refusal_is_audited
 def test_checking_while_typing_says_what_stands_against_it_and_saves_nothing(as_person, officer, draft):
     response = as_person(officer).post(
         f"/catalog/entries/{draft.pk}/check/",
-        fields(name="殡葬管理系统", sharing_type="conditional"),
+        form_of_entry(name="殡葬管理系统", sharing_type="conditional"),
         headers={"HX-Request": "true"},
     )
     assert {mark.explained.code for mark in response.context["against"]} == {
@@ -259,15 +213,17 @@ def test_checking_while_typing_says_what_stands_against_it_and_saves_nothing(as_
 
 def test_a_stale_form_is_told_that_somebody_was_faster(as_person, officer, operator, draft, legal):
     client = as_person(officer)
-    client.post(f"/catalog/entries/{draft.pk}/edit/", fields(revision=draft.revision))
-    response = client.post(f"/catalog/entries/{draft.pk}/edit/", fields(name="别名", revision=draft.revision))
+    client.post(f"/catalog/entries/{draft.pk}/edit/", form_of_entry(revision=draft.revision))
+    response = client.post(
+        f"/catalog/entries/{draft.pk}/edit/", form_of_entry(name="别名", revision=draft.revision)
+    )
     assert response.status_code == 409
     draft.refresh_from_db()
     assert draft.name == "养老机构名录"
 
 
 def test_the_form_gives_back_every_field_that_it_was_given(as_person, officer, factories, draft):
-    given = fields(
+    given = form_of_entry(
         format_2="spreadsheet/xlsx",
         method_types=["service", "file"],
         sharing_purposes=["verification"],
@@ -353,7 +309,7 @@ def test_a_change_shows_its_differences_to_the_reviewer(as_person, officer, bure
     draft = Entry.objects.get(revises=entry)
     client.post(
         f"/catalog/entries/{entry.pk}/edit/",
-        fields(name="低保家庭名录", revision=draft.revision),
+        form_of_entry(name="低保家庭名录", revision=draft.revision),
     )
     draft.refresh_from_db()
     services.submit_entry(
@@ -474,170 +430,10 @@ def test_an_item_form_with_range_and_code_list_of_numbers(as_person, officer, dr
     assert (shown["range_min"], shown["range_max"]) == ("0", None)
 
 
-def test_checking_while_typing_names_malformed_fields(as_person, officer, draft):
+def test_checking_while_typing_names_malformed_form_of_entry(as_person, officer, draft):
     response = as_person(officer).post(
-        f"/catalog/entries/{draft.pk}/check/", fields(related_codes="x"), headers={"HX-Request": "true"}
+        f"/catalog/entries/{draft.pk}/check/",
+        form_of_entry(related_codes="x"),
+        headers={"HX-Request": "true"},
     )
     assert list(response.context["form"].errors) == ["related_codes"]
-
-
-def codes(marks):
-    """The reasons of marks."""
-    return {mark.explained.code for mark in marks}
-
-
-def test_an_entry_that_is_being_begun_is_checked_at_each_field_and_nothing_is_saved(
-    as_person, officer, tax, factories
-):
-    factories.make_published_entry(tax, name="养老机构名录信息")
-    response = as_person(officer).post(
-        "/catalog/new/check/", fields(name="养老机构名录", stored_records="5万条", secrecy="")
-    )
-    assert codes(response.context["asked"]) >= {"similar_entry_elsewhere", "abstract_says_little"}
-    assert 'id="at-name"' in response.text
-    assert "养老机构名录信息（焦作市税务局）" in response.text
-    assert set(response.context["faults"]) == {"stored_records"}
-    assert Entry.objects.count() == 1
-
-
-def test_a_declaration_on_secrecy_is_asked_for(as_person, officer, factories):
-    factories.ensure_classes()
-    response = as_person(officer).post("/catalog/new/", fields(secrecy=""))
-    assert response.status_code == 400
-    assert set(response.context["form"].errors) == {"secrecy"}
-    response = as_person(officer).post("/catalog/new/", fields(secrecy="maybe"))
-    assert response.status_code == 400
-
-
-def test_typing_is_saved_only_when_it_is_sound_and_nobody_else_was_faster(as_person, officer, draft):
-    client, path = as_person(officer), f"/catalog/entries/{draft.pk}/autosave/"
-    client.post(path, fields(name="", revision=draft.revision))
-    client.post(path, fields(name="别名", revision=draft.revision, secrecy="yes"))
-    client.post(path, fields(name="别名", revision=draft.revision + 3))
-    draft.refresh_from_db()
-    assert (draft.name, draft.revision) == ("殡葬服务机构名录", 0)
-
-    saved = client.post(path, fields(name="殡葬服务机构信息", revision=0))
-    assert 'id="id_revision" value="1"' in saved.text
-    again = client.post(path, fields(name="殡葬服务机构信息", revision=1))
-    assert 'value="1"' in again.text
-    assert Trail.objects.filter(event="catalog:entry:changed").count() == 1
-
-
-def test_an_item_is_checked_while_typing_and_nothing_is_saved(as_person, officer, draft):
-    client, base = as_person(officer), f"/catalog/entries/{draft.pk}/items/"
-    typed = {
-        "label": "联系电话（秘密）",
-        "name": "phone",
-        "data_type": "C",
-        "length": "2O",
-        "level": "important",
-        "sharing_type": "not_shared",
-        "is_open": "on",
-    }
-    response = client.post(f"{base}check/", typed)
-    at = response.context["at"]
-    assert codes(at["label"]) == {"bears_secrecy_mark"}
-    assert codes(at["sharing_condition"]) == {"item_not_shared_without_basis"}
-    assert codes(at["is_open"]) == {"item_more_open_to_public"}
-    assert codes(at["personal"]) == {"looks_personal"}
-    assert codes(at["level"]) == {"item_level_above_entry"}
-    assert "length" in response.context["faults"]
-    assert not draft.items.filter(name="phone").exists()
-    unnamed = client.post(f"{base}check/", {"label": "联系电话", "data_type": "C", "length": 20})
-    assert codes(unnamed.context["at"]["personal"]) == {"looks_personal"}
-
-
-def test_a_wider_item_an_unknown_choice_and_a_foreign_department_are_refused(
-    as_person, officer, stranger, draft, factories
-):
-    client = as_person(officer)
-    assert client.post(f"/catalog/entries/{draft.pk}/edit/", fields(sharing_type="wide")).status_code == 400
-    foreign = as_person(stranger).post(f"/catalog/entries/{draft.pk}/autosave/", fields(revision=1))
-    assert foreign.status_code == 404
-
-
-def test_two_versions_stand_side_by_side(as_person, officer, bureau, entry, legal):
-    change = services.begin_revision(entry.pk, change_kind="other", actor=officer, legal=legal)
-    content = replace(EntryContent.of(change), abstract="换了一段说明，讲清记录哪些事实、涉及谁。")
-    change = services.update_draft(
-        entry.pk, content=content, revision=change.revision, actor=officer, legal=legal
-    )
-    added = ItemContent(name="note", label="备注说明", data_type="C", length=50)
-    services.add_item(entry.pk, content=added, revision=change.revision, actor=officer, legal=legal)
-    services.submit_entry(
-        entry.pk, confirmed_not_secret=True, revision=change.revision + 1, actor=officer, legal=legal
-    )
-    services.publish_entry(entry.pk, actor=bureau, legal=legal)
-
-    client, path = as_person(officer), f"/catalog/entries/{entry.pk}/compare/"
-    for query in ("?from=9", "?to=x", "?from=99999999999999999999"):
-        assert client.get(path + query).status_code == 404
-    comparison = client.get(path).context["comparison"]
-    assert [pair.label for pair in comparison.changed_fields] == ["摘要"]
-    assert [(item.label, item.state) for item in comparison.changed_items] == [("备注说明", "added")]
-    assert not client.get(f"{path}?from=2&to=2").context["comparison"].changed_items
-    assert "恢复到第1版" in client.get(path).text
-    back = client.post(f"/catalog/entries/{entry.pk}/revise/?version=1", {"change_kind": "other"})
-    assert back.status_code == 302
-    assert not Entry.objects.get(revises=entry).items.filter(name="note").exists()
-
-
-def test_the_bureau_publishes_what_is_clean_and_is_told_why_the_rest_stays(
-    as_person, officer, bureau, civil_affairs, factories, legal
-):
-    client = as_person(bureau)
-    assert client.get("/catalog/reviews/publish/").status_code == 400
-    given = {"state": "submitted", "submitted_by_id": officer.post_id}
-    clean = factories.make_entry(civil_affairs, **given)
-    bad = factories.make_entry(civil_affairs, **{**given, "name": "殡葬管理系统"})
-    ids = [clean.pk, bad.pk, 999_999]
-    page = client.get("/catalog/reviews/publish/", {"entry": ids})
-    assert [row["draft"].pk for row in page.context["clean"]] == [clean.pk]
-    assert "殡葬管理系统" in page.text
-    client.post("/catalog/reviews/publish/", {"entry": ids, "reason": "同意"})
-    clean.refresh_from_db()
-    bad.refresh_from_db()
-    assert (clean.state, bad.state) == (State.PUBLISHED, State.SUBMITTED)
-
-
-def test_remarks_go_to_the_department_all_at_once_and_are_ticked_off(
-    as_person, officer, bureau, civil_affairs, factories
-):
-    entry = factories.make_entry(civil_affairs, state="submitted", submitted_by_id=officer.post_id)
-    base = f"/catalog/entries/{entry.pk}/"
-    client = as_person(bureau)
-    assert client.post(f"{base}remarks/", {"place": "item:none", "text": "x"}).status_code == 400
-    assert client.post(f"{base}remarks/", {"place": "", "text": " "}).status_code == 400
-    client.post(f"{base}remarks/", {"place": "item:name", "text": "请写全称"})
-    client.post(f"{base}remarks/", {"place": "field:abstract", "text": "请写明起始年份"})
-    assert as_person(officer).post(f"{base}remarks/", {"text": "x"}).status_code == 403
-    client = as_person(bureau)
-    client.post(f"{base}return/", {"reason": ""})
-    entry.refresh_from_db()
-    assert entry.state == State.RETURNED
-
-    client = as_person(officer)
-    page = client.get(f"{base}edit/")
-    assert "请写全称" in page.text
-    assert "请写明起始年份" in page.text
-    for remark in entry.remarks.all():
-        client.post(f"{base}remarks/{remark.pk}/mended/")
-    assert "请写全称" not in client.get(f"{base}edit/").text
-
-
-@pytest.mark.parametrize(
-    ("path", "marked"), [("/catalog/new/", "/catalog/own/"), ("/catalog/classes/", "/catalog/classes/")]
-)
-def test_the_menu_marks_the_place_to_which_a_page_belongs(as_person, officer, factories, path, marked):
-    factories.ensure_classes()
-    page = as_person(officer).get(path)
-    assert page.text.count('aria-current="page">') >= 1
-    assert re.search(rf'href="{marked}"[^>]*aria-current="page"', page.text)
-
-
-def test_the_entry_page_draws_where_the_data_come_from(as_person, officer, entry, civil_affairs):
-    page = as_person(officer).get(f"/catalog/entries/{entry.pk}/")
-    assert "<svg" in page.text
-    assert page.context["lineage"].edges[0].name == civil_affairs.name
-    assert 'role="img"' in page.text
