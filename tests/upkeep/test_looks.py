@@ -18,7 +18,7 @@ from shuyuan.upkeep.selectors import count_by_department, list_standings, someth
 from shuyuan.upkeep.services import look_over, tell_of_new_data
 from upkeep.conftest import legal_of
 
-pytestmark = [pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db
 LATER = date(2027, 2, 1)
 
 

@@ -17,7 +17,7 @@ from shuyuan.upkeep.selectors import count_clocks, something_changed
 from shuyuan.upkeep.services import move_occasions, name_entries, record_occasion, settle_without_update
 from upkeep.conftest import TODAY, legal_of
 
-pytestmark = [pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from shuyuan.upkeep.models import Occasion, Standing
 from shuyuan.upkeep.services import look_over, record_occasion
 from upkeep.conftest import legal_of
 
-pytestmark = [pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db
 GIVEN = {"kind": "law", "title": "住房保障条例修改", "basis": "虚拟条例", "happened_on": "2026-11-16"}
 
 
