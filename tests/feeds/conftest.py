@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.db import transaction
 from django.test import Client as Browser
 
 from shuyuan.engine.spec import DataType, ItemSpec
@@ -82,7 +83,8 @@ def publish(people, db):
         transport = department.objects.get(code="transport")
         entry = factories.make_entry(transport, items, name=name, **fields)
         entry.items.filter(name__in=open_items).update(is_open=True)
-        version = steps.write_version(entry, at=factories.AT, post_id=None)
+        with transaction.atomic():
+            version = steps.write_version(entry, at=factories.AT, post_id=None)
         if not revision.objects.filter(entry=entry).exists():
             revision.objects.create(at=factories.AT, kind="published", entry=entry, version=version)
         return entry
