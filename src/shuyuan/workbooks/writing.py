@@ -1,8 +1,11 @@
 """Writes planned entries as drafts, many in one go, inside the caller's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
+
+from django.db import connection
+from django.db.models import JSONField
 
 from shuyuan.catalog import steps
 from shuyuan.catalog.events import Event
@@ -48,12 +51,11 @@ class Writer:
         Entry.objects.bulk_create(made)
         updated = [plan.target.pk for plan in plans if plan.target and not plan.is_revision]
         Item.objects.filter(entry_id__in=updated).delete()
-        items = [
-            Item(entry_id=draft.pk, position=position, **vars(content))
+        _insert_items(
+            {"entry": draft.pk, "position": position, **vars(content)}
             for plan, draft in zip(plans, drafts, strict=True)
             for position, (_saved, content) in enumerate(plan.items, 1)
-        ]
-        Item.objects.bulk_create(items, batch_size=500)
+        )
         return drafts
 
     def trace(self, plans: Sequence[Planned], drafts: Sequence[Entry]) -> None:
@@ -128,6 +130,33 @@ class Writer:
         if plan.outcome is Outcome.CHANGED:
             return Event.ENTRY_CHANGED, "", {"fields": plan.changed_fields, **changes_of(plan)}
         return Event.ENTRY_CREATED, "jz-data-2020/8.1", {"name": plan.content.name}
+
+
+def _insert_items(rows: Iterable[dict[str, Any]]) -> None:
+    """Insert items without a model of each: a tenth of the work of `bulk_create`, the same statement for all.
+
+    The rows were checked as contents before; only JSON needs preparing for the database.
+    """
+    parts = [part for part in Item._meta.concrete_fields if not part.primary_key]  # noqa: SLF001
+    is_json = {part.name for part in parts if isinstance(part, JSONField)}
+    known: dict[tuple[str, str], Any] = {}
+
+    def prepared(part: Any, row: dict[str, Any]) -> Any:
+        value = row[part.name] if part.name in row else part.get_default()
+        if part.name not in is_json:
+            return value
+        key = (part.name, repr(value))
+        if key not in known:
+            known[key] = part.get_db_prep_save(value, connection)
+        return known[key]
+
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(part.column) for part in parts)
+    places = ", ".join(["%s"] * len(parts))
+    table = quote(Item._meta.db_table)  # noqa: SLF001
+    statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 names of the model
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [[prepared(part, row) for part in parts] for row in rows])
 
 
 def changes_of(plan: Planned) -> dict[str, Any]:
