@@ -5,11 +5,11 @@ from django.db import transaction
 from shuyuan.audit.steps import record
 from shuyuan.campaigns import content, inbox, selectors
 from shuyuan.campaigns.content import Position
-from shuyuan.campaigns.entries import submit_entry
 from shuyuan.campaigns.events import Event
 from shuyuan.campaigns.models import DepartmentList
 from shuyuan.campaigns.rules import ListFacts, SummaryFacts, judge_list, judge_summary
 from shuyuan.campaigns.states import State, Step, after
+from shuyuan.catalog.review_steps import submit_entry
 from shuyuan.kernel.actor import Actor
 from shuyuan.kernel.errors import BadInput, Conflict, RuleRefused
 from shuyuan.kernel.verdict import Verdict

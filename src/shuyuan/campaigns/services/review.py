@@ -7,12 +7,12 @@ from django.db import transaction
 from shuyuan.audit.steps import record
 from shuyuan.campaigns import content, inbox, selectors
 from shuyuan.campaigns.content import outcome_of
-from shuyuan.campaigns.entries import publish_entry, return_entry
 from shuyuan.campaigns.events import Event
 from shuyuan.campaigns.models import DepartmentList, ListLine
 from shuyuan.campaigns.rules import ReviewFacts, judge_acceptance
 from shuyuan.campaigns.services.lists import forward
 from shuyuan.campaigns.states import State, Step, after
+from shuyuan.catalog.review_steps import publish_entry, return_entry
 from shuyuan.kernel.actor import Actor
 from shuyuan.kernel.errors import BadInput, Conflict, RuleRefused
 from shuyuan.kernel.verdict import Verdict
