@@ -79,12 +79,12 @@ def publish(people, db):
     steps = import_module("shuyuan.catalog.steps")
     revision = import_module("shuyuan.catalog.models").CatalogRevision
 
+    @transaction.atomic
     def make(name, *, open_items=OPEN, items=ITEMS, **fields):
         transport = department.objects.get(code="transport")
         entry = factories.make_entry(transport, items, name=name, **fields)
         entry.items.filter(name__in=open_items).update(is_open=True)
-        with transaction.atomic():
-            version = steps.write_version(entry, at=factories.AT, post_id=None)
+        version = steps.write_version(entry, at=factories.AT, post_id=None)
         if not revision.objects.filter(entry=entry).exists():
             revision.objects.create(at=factories.AT, kind="published", entry=entry, version=version)
         return entry
