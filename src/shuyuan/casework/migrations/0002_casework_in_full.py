@@ -167,11 +167,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='task',
-            index=models.Index(fields=['done_by_post', 'done_at', 'id'], name='task_done_post'),
+            index=models.Index(condition=models.Q(('done_by_post__isnull', False)), fields=['done_by_post', 'done_at', 'id'], name='task_done_post'),
         ),
         migrations.AddIndex(
             model_name='task',
-            index=models.Index(fields=['opened_by_post', 'id'], name='task_opened_post'),
+            index=models.Index(condition=models.Q(('opened_by_post__isnull', False)), fields=['opened_by_post', 'id'], name='task_opened_post'),
         ),
         migrations.AddConstraint(
             model_name='completion',

@@ -94,8 +94,17 @@ class Task(models.Model):
                 name="task_inbox_kind",
             ),
             models.Index(fields=["stage", "due_on"], condition=Q(done_at__isnull=True), name="task_stage"),
-            models.Index(fields=["done_by_post", "done_at", "id"], name="task_done_post"),
-            models.Index(fields=["opened_by_post", "id"], name="task_opened_post"),
+            # Without the conditions SQLite skips through these indexes to look for open tasks.
+            models.Index(
+                fields=["done_by_post", "done_at", "id"],
+                condition=Q(done_by_post__isnull=False),
+                name="task_done_post",
+            ),
+            models.Index(
+                fields=["opened_by_post", "id"],
+                condition=Q(opened_by_post__isnull=False),
+                name="task_opened_post",
+            ),
             models.Index(fields=["subject_kind", "subject_id"], name="task_subject"),
         ]
 

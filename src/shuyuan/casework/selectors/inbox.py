@@ -18,7 +18,7 @@ from shuyuan.organizations.models import Department, Post
 from shuyuan.regulations.context import LegalContext
 
 #: Up to this many tasks are counted; beyond it a count says "more than".
-COUNT_LIMIT = 10_000
+COUNT_LIMIT = 1_000
 _CHUNK = 2_000
 
 
