@@ -50,7 +50,8 @@ fmt: .venv/dev.stamp ## format code
 
 types: .venv/dev.stamp ## strict types where decisions are made
 	$(BIN)/mypy
-	$(BIN)/mypy $(patsubst src/shuyuan/%/rules.py,-m shuyuan.%.rules,$(wildcard src/shuyuan/*/rules.py))
+	$(BIN)/mypy $(patsubst src/shuyuan/%/rules.py,-m shuyuan.%.rules,$(wildcard src/shuyuan/*/rules.py)) \
+	  $(patsubst src/shuyuan/%/rules/__init__.py,-p shuyuan.%.rules,$(wildcard src/shuyuan/*/rules/__init__.py))
 
 docs: .venv/dev.stamp ## write the generated pages anew
 	$(BIN)/python -m shuyuan.regulations.document
