@@ -11,9 +11,9 @@ register(
         _("Catalog campaigns"),
         "campaigns:campaigns",
         "flag",
-        Group.CATALOG,
+        Group.COMPILATION,
         READERS | {Role.DATA_ADMINISTRATION},
         order=32,
     ),
-    Item(_("Editions"), "campaigns:editions", "books", Group.CATALOG, order=34),
+    Item(_("Editions"), "campaigns:editions", "books", Group.COMPILATION, order=34),
 )

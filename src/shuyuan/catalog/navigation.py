@@ -12,7 +12,7 @@ register(
         _("My department's entries"),
         "catalog:own",
         "folder",
-        Group.CATALOG,
+        Group.COMPILATION,
         DRAFTERS,
         order=20,
         pages=frozenset(
@@ -24,12 +24,12 @@ register(
         _("Reviews of entries"),
         "catalog:reviews",
         "clipboard-check",
-        Group.CATALOG,
+        Group.COMPILATION,
         frozenset({Role.DATA_ADMINISTRATION}),
         order=30,
         pages=frozenset({"catalog:review", "catalog:publish_several", "catalog:return", "catalog:remark"}),
     ),
     Item(_("Responsibility list"), "catalog:duties", "checklist", Group.CATALOG, order=40),
-    Item(_("Classes"), "catalog:classes", "list-tree", Group.CATALOG, order=50),
+    Item(_("Classes"), "catalog:classes", "list-tree", Group.COMPILATION, order=50),
     Item(_("Sharing catalog"), "catalog:sharing", "share", Group.SHARING, order=10),
 )

@@ -7,12 +7,12 @@ from shuyuan.kernel.actor import Role
 from shuyuan.web.navigation import Group, Item, register
 
 register(
-    Item(_("Data elements"), "elements:list", "id-badge-2", Group.CATALOG, order=60),
+    Item(_("Data elements"), "elements:list", "id-badge-2", Group.ELEMENTS, order=60),
     Item(
         _("Bind items"),
         "elements:worklist",
         "link",
-        Group.CATALOG,
+        Group.ELEMENTS,
         SUBMITTERS | {Role.DATA_ADMINISTRATION},
         order=61,
     ),
@@ -20,7 +20,7 @@ register(
         _("Conflicts of sources"),
         "elements:conflicts",
         "gavel",
-        Group.CATALOG,
+        Group.ELEMENTS,
         DRAFTERS | {Role.DATA_ADMINISTRATION},
         order=62,
     ),
@@ -28,7 +28,7 @@ register(
         _("Check a form"),
         "elements:forms",
         "clipboard-list",
-        Group.CATALOG,
+        Group.ELEMENTS,
         DRAFTERS | {Role.DATA_ADMINISTRATION},
         order=63,
     ),

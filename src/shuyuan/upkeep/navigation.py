@@ -11,7 +11,7 @@ register(
         _("Upkeep of the catalog"),
         "upkeep:occasions",
         "activity",
-        Group.CATALOG,
+        Group.COMPILATION,
         frozenset({*DRAFTERS, Role.DATA_ADMINISTRATION}),
         order=70,
     )

@@ -23,6 +23,8 @@ class Group(Enum):
 
     WORK = _("Workbench")
     CATALOG = _("Catalog")
+    COMPILATION = _("Compiling")
+    ELEMENTS = _("One datum, one source")
     COLLECTION = _("Collection")
     SHARING = _("Sharing")
     INTERFACES = _("Interfaces")
