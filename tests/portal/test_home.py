@@ -94,6 +94,7 @@ def test_the_number_of_queries_stays_the_same_however_much_waits(
     city, officer, legal, enter, django_assert_max_num_queries
 ):
     actor = city.actor(officer)
+    open_tasks(1, city=city, post=officer, legal=legal)
     with django_assert_max_num_queries(17) as few:
         gather_workbench(actor, legal)
     open_tasks(INBOX_ROWS + 5, city=city, post=officer, legal=legal)
