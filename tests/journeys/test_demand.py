@@ -7,7 +7,6 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from journeys.conftest import browser_page, chromium, city, places  # noqa: F401 fixtures
 from shuyuan.demand.models import Demand
 from shuyuan.demand.states import State
 from shuyuan.kernel.actor import Role
@@ -16,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def people(city):  # noqa: F811
+def people(city):
     """Sign-ins of the three sides."""
     made = {
         "need": (Role.DATA_OFFICER, city.make_department("civil-affairs", name="虚拟市民政局")),
@@ -44,7 +43,7 @@ def published(people):
     return entry
 
 
-def test_a_need_that_nobody_met_comes_to_an_answer(browser_page, people, published):  # noqa: F811
+def test_a_need_that_nobody_met_comes_to_an_answer(browser_page, people, published):
     need = browser_page()
     need.sign_in("need")
     need.page.keyboard.press("/")
