@@ -113,6 +113,8 @@ LINES = {
     "workbooks:export": (("master",), ALL, None),
     "workbooks:receive": ((), None, SENDERS),
     "workbooks:database": ((), SENDERS, SENDERS),
+    "workbooks:ask_database": ((), None, SENDERS),
+    "workbooks:reading_progress": (("reading",), OWN, None),
     "workbooks:tables": (("reading",), OWN, OWN),
     "workbooks:import": (("import",), OWN, None),
     "workbooks:remarks": (("import",), OWN, None),

@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from shuyuan.config import environment as env
+from shuyuan.workbooks.configured import parse_sources
 
 HOME = env.home()
 DEBUG = env.flag("DEBUG")
@@ -31,6 +32,7 @@ ATTACHMENTS = env.text("ATTACHMENTS", str(HOME / "attachments"))
 ATTACHMENT_LIMIT_BYTES = int(env.text("ATTACHMENT_LIMIT_BYTES", str(50 * 1024**2)))
 VIRUS_SCANNER = env.text("VIRUS_SCANNER")
 FONTS = env.text("FONTS")
+SOURCES = parse_sources(env.text("SOURCES"))
 WORKER_THREADS = int(env.text("WORKER_THREADS", "2"))
 WORKER_LEASE_SECONDS = float(env.text("WORKER_LEASE_SECONDS", "15"))
 
@@ -196,6 +198,8 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A page of 2,000 tables of a database has a tick for each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 

@@ -72,6 +72,14 @@ VARIABLES = (
         "Folder of licensed fonts for official papers (FangSong, XiaoBiaoSong); else Noto CJK is used.",
     ),
     Variable(
+        "SOURCES",
+        "",
+        "pages, worker",
+        "Databases of departments whose structure may be read for proposals: `name@department-code=url`, "
+        "several codes with commas, several databases with blanks or `;`. `?schema=a,b` at the end of the "
+        "address names schemas.",
+    ),
+    Variable(
         "GATEWAY_URL",
         "http://127.0.0.1:8010",
         "pages",

@@ -38,7 +38,8 @@ _WHOLE = {
     "BIT",
 }
 _DECIMAL = {"DECIMAL", "NUMERIC", "NUMBER", "BIGDECIMAL"}
-_LETTERS = {
+#: Names of types → data types of the guide.
+LETTERS = {
     **dict.fromkeys(_WHOLE, "I"),
     **dict.fromkeys(_DECIMAL, "N"),
     **dict.fromkeys(("CHAR", "VARCHAR", "NCHAR", "NVARCHAR", "BPCHAR", "UUID", "ENUM", "NAME"), "C"),
@@ -61,7 +62,7 @@ _LETTERS = {
     "DOUBLE": "B",
     "FLOAT": "F",
 }
-_LONGEST = 4000
+LONGEST = 4000
 
 
 @dataclass
@@ -173,7 +174,7 @@ def _column(given: exp.ColumnDef) -> DatabaseColumn:
 
 def _type_of(kind: Any, column: DatabaseColumn) -> None:
     name = kind.this.value.upper() if isinstance(kind, exp.DataType) and hasattr(kind.this, "value") else ""
-    column.data_type = _LETTERS.get(name, "M" if "TEXT" in name else "G" if "BLOB" in name else "C")
+    column.data_type = LETTERS.get(name, "M" if "TEXT" in name else "G" if "BLOB" in name else "C")
     sizes = [int(p.this.name) for p in kind.expressions if _is_size(p)] if kind is not None else []
     if column.data_type == "N" and sizes and len(sizes) == 1 and sizes[0] <= 18:  # noqa: PLR2004
         column.data_type = "I"
@@ -181,7 +182,7 @@ def _type_of(kind: Any, column: DatabaseColumn) -> None:
         column.length = min(sizes[0], 38) if sizes else 18
         column.scale = min(sizes[1], column.length) if len(sizes) > 1 else 0
     elif column.data_type == "C":
-        column.length = min(sizes[0], _LONGEST) if sizes and sizes[0] else 255
+        column.length = min(sizes[0], LONGEST) if sizes and sizes[0] else 255
 
 
 def _is_size(part: Any) -> bool:

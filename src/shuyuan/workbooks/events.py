@@ -6,6 +6,8 @@ from enum import StrEnum
 class Event(StrEnum):
     """What is written to the trail about imports."""
 
+    SCHEMA_REQUESTED = "workbooks:schema:requested"
+    SCHEMA_UNREAD = "workbooks:schema:unread"
     SCHEMA_READ = "workbooks:schema:read"
     IMPORT_RECEIVED = "workbooks:import:received"
     IMPORT_STARTED = "workbooks:import:started"

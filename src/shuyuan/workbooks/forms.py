@@ -39,6 +39,16 @@ class SchemaForm(forms.Form):
         self.fields["dialect"].choices = [("", _("Recognize it")), *known]
 
 
+class SourceForm(forms.Form):
+    """One of the databases that the operator has configured for the department."""
+
+    source = forms.ChoiceField(label=_("Database"))
+
+    def __init__(self, *args: Any, names: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].choices = [(name, name) for name in names]
+
+
 class ApplyForm(forms.Form):
     """How much is written, and why published entries change."""
 

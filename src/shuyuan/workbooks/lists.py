@@ -36,6 +36,24 @@ class ImportList(Listing):
     empty = _("Your department has brought no file yet.")
 
 
+class ReadingList(Listing):
+    """Structures of databases that the department has had read, the newest first."""
+
+    name = "readings"
+    columns = (
+        Column("file", _("Database or file"), value="filename", href=lambda one: one.get_absolute_url(),
+               main=True),
+        Column("state", _("State"), value=wording.reading_state, template="workbooks/parts/reading.html"),
+        Column("tables", _("Tables"), value="table_count", number=True),
+        Column("read", _("Read at"), value="read_at", sort="id"),
+        Column("by", _("Read by"), value="read_by.person.full_name"),
+    )  # fmt: skip
+    filters = (Text("q", _("Database or file"), ("filename__icontains",)),)
+    sort = "-read"
+    per_page = 10
+    empty = _("Your department has had no database read yet.")
+
+
 class LineList(Listing):
     """The entries of a file, and what happens with each."""
 

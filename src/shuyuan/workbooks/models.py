@@ -153,13 +153,20 @@ class ImportRemark(models.Model):
 
 
 class SchemaReading(models.Model):
-    """The tables of a database as its SQL told them, kept until somebody has ticked what to take."""
+    """The tables of a database as its SQL or the database itself told them, for somebody to tick.
+
+    `source` names the configured database when a job asked it; a file leaves `source` and `job` empty.
+    """
 
     department = models.ForeignKey("organizations.Department", models.PROTECT, related_name="+")
     read_by = models.ForeignKey("organizations.Post", models.PROTECT, related_name="+")
-    read_at = models.DateTimeField()
-    filename = models.CharField(max_length=200)
+    read_at = models.DateTimeField(_("read at"))
+    filename = models.CharField(_("database or file"), max_length=200)
     dialect = models.CharField(max_length=12)
+    source = models.CharField(max_length=60, blank=True)
+    job = models.ForeignKey("jobs.Job", models.SET_NULL, null=True, blank=True, related_name="+")
+    problem = models.JSONField(null=True, blank=True)
+    table_count = models.PositiveIntegerField(_("tables"), default=0)
     tables = models.JSONField(default=list)
 
     class Meta:
@@ -171,3 +178,13 @@ class SchemaReading(models.Model):
     def get_absolute_url(self) -> str:
         """The page on which tables are ticked."""
         return reverse("workbooks:tables", args=[self.pk])
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether a worker has it or will take it."""
+        return bool(self.job and not self.job.has_ended and not self.table_count and not self.problem)
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether its job ended without tables and without saying why."""
+        return bool(self.source) and not (self.table_count or self.problem or self.is_moving)

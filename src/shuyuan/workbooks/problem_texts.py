@@ -81,5 +81,50 @@ register(
             _("Without a table there is nothing to propose."),
             _("Tick at least one table."),
         ),
+        "unknown_source": ErrorText(
+            _("Your department may not read this database"),
+            _("No database of this name is configured for your department."),
+            _("Ask the operator to name the database and your department in SHUYUAN_SOURCES."),
+        ),
+        "source_address": ErrorText(
+            _("The address of the database cannot be used"),
+            _("What the operator configured for “%(source)s” is not an address of a supported kind."),
+            _("Ask the operator to correct its entry in SHUYUAN_SOURCES."),
+        ),
+        "source_driver": ErrorText(
+            _("The driver of the database is missing"),
+            _("“%(source)s” needs the Python package “%(package)s”, which is not installed."),
+            _("Ask the operator to install the package and to start the platform again."),
+        ),
+        "source_unreachable": ErrorText(
+            _("The database does not answer"),
+            _("No connection to “%(source)s” came about."),
+            _("Check whether it runs and lets the platform's machine through, then read it again."),
+        ),
+        "source_sign_in": ErrorText(
+            _("The database refused the sign-in"),
+            _("The account or the password that is configured for “%(source)s” is not accepted."),
+            _("Ask the operator to correct the account in SHUYUAN_SOURCES."),
+        ),
+        "source_broken": ErrorText(
+            _("Reading the database broke off"),
+            _("“%(source)s” ended the connection, took too long, or refused to show its structure."),
+            _("Read it again; if that fails too, let the operator check the rights of the account."),
+        ),
+        "source_empty": ErrorText(
+            _("The database shows no table"),
+            _("The account sees no table and no view in the schemas that are configured."),
+            _("Ask the operator to give it the right to read, or to name the schema (`?schema=`)."),
+        ),
+        "source_too_many_tables": ErrorText(
+            _("The database has too many tables"),
+            _("It has %(count)s tables and views; at most %(limit)s are read in one go."),
+            _("Ask the operator to name the schemas of one business (`?schema=`)."),
+        ),
+        "import_file_gone": ErrorText(
+            _("The file of this import is gone"),
+            _("“%(file)s” no longer lies where it was landed."),
+            _("Send it again, and tell the operator that a landed file is missing."),
+        ),
     }
 )

@@ -6,8 +6,10 @@ from typing import IO, Any
 
 import orjson
 from django.db import transaction
+from django.db.models import QuerySet
 
 from shuyuan.audit.steps import record
+from shuyuan.catalog.selectors import DRAFTERS
 from shuyuan.kernel.actor import Actor
 from shuyuan.kernel.errors import BadInput, NotFound, TooLarge
 from shuyuan.organizations.selectors import access_department
@@ -45,6 +47,7 @@ def read_schema(
             read_at=legal.now,
             filename=filename[:200],
             dialect=chosen,
+            table_count=len(tables),
             tables=[asdict(table) for table in tables],
         )
         record(
@@ -60,11 +63,17 @@ def read_schema(
 
 def access_reading(reading_id: int, *, actor: Actor) -> SchemaReading:
     """The reading of the own department; a foreign one looks like a missing one."""
-    found = SchemaReading.objects.filter(pk=reading_id, department__code=actor.department).first()
     require_drafter(actor)
+    found = list_readings(actor).filter(pk=reading_id).first()
     if found is None:
         raise NotFound(code="unknown_import", number=reading_id)
     return found
+
+
+def list_readings(actor: Actor) -> QuerySet[SchemaReading]:
+    """What the actor's department has had read; none for who cannot draft."""
+    made = SchemaReading.objects.select_related("job", "read_by__person")
+    return made.filter(department__code=actor.department) if actor.role in DRAFTERS else made.none()
 
 
 def tables_of(reading: SchemaReading) -> list[DatabaseTable]:
@@ -91,7 +100,8 @@ def propose_from(
     if not tables:
         raise BadInput("no table chosen", code="no_table_chosen")
     document: dict[str, Any] = to_document(tables, reading.dialect)
-    name = f"{reading.filename.rpartition('.')[0] or reading.filename}.json"
+    stem = "" if reading.source else reading.filename.rpartition(".")[0]
+    name = f"{stem or reading.filename}.json"
     return receive_import(
         BytesIO(orjson.dumps(document)),
         filename=name,

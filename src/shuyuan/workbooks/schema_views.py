@@ -1,21 +1,22 @@
-"""Pages for the structure of a database: SQL in, tables to tick, an import out."""
+"""Pages for the structure of a database: SQL or a live database in, tables to tick, an import out."""
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shuyuan.catalog.selectors import DRAFTERS
-from shuyuan.kernel.errors import BadInput, TooLarge
+from shuyuan.kernel.errors import BadInput, NotFound, TooLarge
 from shuyuan.web.doors import needs
 from shuyuan.web.wording import words_of
-from shuyuan.workbooks import readings
+from shuyuan.workbooks import lists, live_readings, readings, wording
 from shuyuan.workbooks import schema_proposals as proposals
 from shuyuan.workbooks.ddl import DatabaseTable
-from shuyuan.workbooks.forms import SchemaForm
+from shuyuan.workbooks.forms import SchemaForm, SourceForm
 from shuyuan.workbooks.models import SchemaReading
+from shuyuan.workbooks.wording import kept_words
 
 KINDS = {
     proposals.DATA: (_("Data"), "done"),
@@ -26,12 +27,11 @@ KINDS = {
 
 @needs(*DRAFTERS)
 @require_http_methods(["GET", "POST"])
-def database(request: HttpRequest) -> HttpResponse:
-    """Send the structure of a database."""
+def database(request: HttpRequest) -> HttpResponseBase:
+    """Send the structure of a database, or have a configured one read; what was read before."""
     form = SchemaForm(request.POST or None, request.FILES or None)
     if not form.is_valid():
-        status = 400 if form.is_bound else 200
-        return render(request, "workbooks/database.html", {"form": form}, status=status)
+        return _database(request, form, status=400 if form.is_bound else 200)
     sent = form.cleaned_data["file"]
     try:
         reading = readings.read_schema(
@@ -44,8 +44,31 @@ def database(request: HttpRequest) -> HttpResponse:
     except (BadInput, TooLarge) as error:
         words = words_of(error)
         form.add_error("file", f"{words.title}。{words.text}{words.remedy}")
-        return render(request, "workbooks/database.html", {"form": form}, status=error.http_status)
+        return _database(request, form, status=error.http_status)
     return redirect(reading)
+
+
+@needs(*DRAFTERS)
+@require_POST
+def ask(request: HttpRequest) -> HttpResponseBase:
+    """Have a configured database read in the background."""
+    name = request.POST.get("source", "")
+    try:
+        reading = live_readings.request_reading(name, actor=request.actor, legal=request.legal)
+    except NotFound as error:
+        return _database(request, SchemaForm(), problem=words_of(error), status=400)
+    return redirect(reading)
+
+
+@needs(*DRAFTERS)
+@require_GET
+def reading_progress(request: HttpRequest, reading_id: int) -> HttpResponse:
+    """The bar alone; when the reading has ended the page loads once more."""
+    reading = readings.access_reading(reading_id, actor=request.actor)
+    response = render(request, "workbooks/parts/reading_progress.html", _moving(reading))
+    if not reading.is_moving:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @needs(*DRAFTERS)
@@ -53,7 +76,7 @@ def database(request: HttpRequest) -> HttpResponse:
 def tables(request: HttpRequest, reading_id: int) -> HttpResponse:
     """Tick the tables that become entries."""
     reading = readings.access_reading(reading_id, actor=request.actor)
-    if request.method == "GET":
+    if request.method == "GET" or not reading.tables:
         return _show(request, reading, "")
     found = readings.tables_of(reading)
     with_technical = "technical" in request.POST
@@ -77,8 +100,26 @@ def tables(request: HttpRequest, reading_id: int) -> HttpResponse:
 
 def _show(request: HttpRequest, reading: SchemaReading, error: str, *, status: int = 200) -> HttpResponse:
     lines = [_line(place, table) for place, table in enumerate(readings.tables_of(reading))]
-    context = {"reading": reading, "tables": lines, "error": error}
+    context = {**_moving(reading), "tables": lines, "error": error, "problem": kept_words(reading.problem)}
     return render(request, "workbooks/tables.html", context, status=status)
+
+
+def _database(
+    request: HttpRequest, form: SchemaForm, *, problem: Any = None, status: int = 200
+) -> HttpResponseBase:
+    names = live_readings.sources_of(request.actor.department)
+    listing = lists.ReadingList(request, readings.list_readings(request.actor).defer("tables"))
+    sources = SourceForm(names=names) if names else None
+    context = {"form": form, "sources": sources, "problem": problem}
+    if status == 200:  # noqa: PLR2004 the usual way
+        return listing.respond("workbooks/database.html", context)
+    page = listing.page()
+    return render(request, "workbooks/database.html", {**context, "page": page}, status=status)
+
+
+def _moving(reading: SchemaReading) -> dict[str, Any]:
+    """What the bar shows."""
+    return {"reading": reading, "running": reading.is_moving, "stage": wording.reading_state(reading)}
 
 
 def _line(place: int, table: DatabaseTable) -> dict[str, Any]:

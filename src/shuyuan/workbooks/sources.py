@@ -26,5 +26,5 @@ def open_source(source: CatalogImport) -> Source:
     """Its entries; raises BadInput or TooLarge for a file that cannot be read as a whole."""
     file = landed(source)
     if not file.path.exists():
-        raise Unavailable("the file is gone", code="landing_failed", remedy="tell_operator")
+        raise Unavailable("the file is gone", code="import_file_gone", file=source.filename)
     return open_sheet(file) if source.kind == CatalogImport.Kind.SHEET else open_document(file)

@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shuyuan.catalog.selectors import DRAFTERS
-from shuyuan.kernel.errors import BadInput, ShuyuanError
+from shuyuan.kernel.errors import BadInput
 from shuyuan.web.doors import needs, signed_in
 from shuyuan.web.exports import XLSX_TYPE
-from shuyuan.web.wording import words_of
 from shuyuan.workbooks import documents, imports, listings, lists, wording
 from shuyuan.workbooks.annotation import write_annotated
 from shuyuan.workbooks.export import write_entries
@@ -162,7 +161,7 @@ def _import_page(
         **_moving(made),
         "steps": wording.steps(made),
         "notes": [wording.note_text(note) for note in made.notes],
-        "problem": _problem(made),
+        "problem": wording.kept_words(made.problem),
         "form": form if made.state == State.CHECKED and made.to_write else None,
         "has_failed": made.is_moving and made.job is not None and made.job.state == "failed",
     }
@@ -176,19 +175,6 @@ def _moving(made: CatalogImport) -> dict[str, Any]:
     """What the bar shows."""
     running = made.is_moving and not (made.job and made.job.has_ended)
     return {"made": made, "running": running, "stage": wording.stage(made.job.note if made.job else "")}
-
-
-def _problem(made: CatalogImport) -> Any:
-    """Why the file cannot be read, in words."""
-    if not made.problem:
-        return None
-    kept = ShuyuanError(made.problem["detail"], code=made.problem["code"])
-    facts = made.problem["facts"]
-    kept.facts = {
-        name: "、".join(map(str, value)) if isinstance(value, list) else value
-        for name, value in facts.items()
-    }
-    return words_of(kept)
 
 
 def _download(write: Callable[[IO[bytes]], Any], name: str, ending: str, kind: str) -> FileResponse:

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from shuyuan.catalog import wording as catalog_wording
 from shuyuan.catalog.models import Entry
+from shuyuan.kernel.errors import ShuyuanError
 from shuyuan.kernel.verdict import Reason
-from shuyuan.workbooks.models import CatalogImport, ImportLine, ImportRemark
+from shuyuan.web.wording import words_of
+from shuyuan.workbooks.models import CatalogImport, ImportLine, ImportRemark, SchemaReading
 from shuyuan.workbooks.states import State
 
 REMARKS: dict[str, Any] = {
@@ -138,6 +140,25 @@ def steps(made: CatalogImport) -> list[tuple[Any, ...]]:
         State(made.state), "next"
     )
     return [(_("Send the file"), "done"), (_("Look at the dry run"), second), (_("Write drafts"), third)]
+
+
+def kept_words(problem: dict[str, Any] | None) -> Any:
+    """Why a file or a database cannot be read, in words; None when nothing is wrong."""
+    if not problem:
+        return None
+    kept = ShuyuanError(problem["detail"], code=problem["code"])
+    kept.facts = {
+        name: "、".join(map(str, value)) if isinstance(value, list) else value
+        for name, value in problem["facts"].items()
+    }
+    return words_of(kept)
+
+
+def reading_state(reading: SchemaReading) -> str:
+    """Whether the tables of a database are there."""
+    if reading.is_moving:
+        return _("Being read")
+    return _("Not read") if reading.problem or reading.has_failed else _("Tables read")
 
 
 def stage(note: str) -> str:
