@@ -115,6 +115,7 @@ LINES = {
     "workbooks:database": ((), SENDERS, SENDERS),
     "workbooks:ask_database": ((), None, SENDERS),
     "workbooks:reading_progress": (("reading",), OWN, None),
+    "workbooks:columns": (("reading", "place"), OWN, None),
     "workbooks:tables": (("reading",), OWN, OWN),
     "workbooks:import": (("import",), OWN, None),
     "workbooks:remarks": (("import",), OWN, None),

@@ -301,6 +301,7 @@ class SmallCity:
             "department": self.own.code,
             "import": self._import(people).pk,
             "reading": read_schema(BytesIO(b"CREATE TABLE t (a int);"), filename="a.sql", **people).pk,
+            "place": 0,
             "act": record("test:thing:done", actor=self.officer, subject_kind="t", subject_id="1").seq,
         }
 

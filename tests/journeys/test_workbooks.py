@@ -1,5 +1,6 @@
 """A department brings its catalog as a workbook: dry run, remarks, drafts."""
 
+import sqlite3
 from importlib import import_module
 from pathlib import Path
 
@@ -9,7 +10,9 @@ from django.conf import settings
 from shuyuan.catalog.models import Entry
 from shuyuan.jobs.worker import run_pending
 from shuyuan.kernel.actor import Role
+from shuyuan.workbooks.configured import parse_sources
 from workbooks.sheets import make_workbook, rows_of
+from workbooks.test_live_schemas import STRUCTURE
 
 
 @pytest.fixture
@@ -57,3 +60,38 @@ def test_a_workbook_becomes_drafts(browser_page, clerk, tmp_path, width):
     page.locator("text=已写入 1 条草稿。").wait_for()
     look(officer, "workbooks-applied")
     assert [entry.items.count() for entry in Entry.objects.all()] == [2]
+
+
+def test_a_live_database_becomes_proposals(browser_page, clerk, tmp_path, width, settings):
+    path = tmp_path / "affairs.db"
+    connection = sqlite3.connect(path)
+    connection.executescript(STRUCTURE)
+    connection.close()
+    settings.SOURCES = parse_sources(
+        f"低保业务库@civil-affairs=sqlite:///{path} 旧库@civil-affairs=oracle://u:p@127.0.0.1:9/x"
+    )
+    officer = browser_page(width)
+    officer.sign_in("li")
+    officer.goto("/catalog/workbooks/database/")
+    page = officer.page
+    page.select_option("[name=source]", "旧库")
+    page.click("button:has-text('读取数据库')")
+    page.wait_for_load_state()
+    run_pending()
+    page.locator("text=缺少数据库驱动").wait_for()
+    look(officer, "workbooks-live-refused")
+    officer.goto("/catalog/workbooks/database/")
+    look(officer, "workbooks-live")
+    page.select_option("[name=source]", "低保业务库")
+    page.click("button:has-text('读取数据库')")
+    page.wait_for_load_state()
+    run_pending()
+    page.locator("text=选择数据表").first.wait_for()
+    page.locator("code:has-text('t_dbdx')").first.wait_for()
+    page.locator("table summary").first.click()
+    page.locator("text=保障金额").wait_for()
+    look(officer, "workbooks-live-tables")
+    page.click("button:has-text('生成')")
+    page.wait_for_load_state()
+    run_pending()
+    page.locator("text=逐条结果").wait_for()

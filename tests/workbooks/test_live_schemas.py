@@ -13,7 +13,7 @@ from shuyuan.audit.models import Entry as AuditEntry
 from shuyuan.config.environment import database as django_database
 from shuyuan.jobs.models import Job
 from shuyuan.kernel.errors import BadInput, NotFound, NotPermitted, TooLarge, Unavailable
-from shuyuan.workbooks import connections, inspection, live_readings
+from shuyuan.workbooks import connections, inspection, live_readings, schema_views
 from shuyuan.workbooks.configured import parse_sources
 from shuyuan.workbooks.models import CatalogImport
 from shuyuan.workbooks.readings import tables_of
@@ -231,6 +231,22 @@ def test_a_reading_under_way_shows_its_progress_and_a_stopped_one_says_so(
     assert "hx-get" in client.get(address).content.decode()
     Job.objects.update(state=Job.State.CANCELLED)
     assert "没有结果" in client.get(address).content.decode()
+
+
+def test_a_page_of_many_tables_shows_columns_when_one_is_opened(
+    file, configure, read, as_actor, officer, stranger, monkeypatch  # noqa: F811
+):  # fmt: skip
+    configure(f"sqlite:///{file}")
+    reading = read()
+    monkeypatch.setattr(schema_views, "MOST_OPEN", 1)
+    client = as_actor(officer)
+    page = client.get(reading.get_absolute_url()).content.decode()
+    assert "保障金额" not in page
+    address = reverse("workbooks:columns", args=[reading.pk, 0])
+    assert address in page
+    assert "保障金额" in client.get(address).content.decode()
+    assert client.get(reverse("workbooks:columns", args=[reading.pk, 9])).status_code == 404
+    assert as_actor(stranger).get(address).status_code == 404
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from shuyuan.workbooks.forms import SchemaForm, SourceForm
 from shuyuan.workbooks.models import SchemaReading
 from shuyuan.workbooks.wording import kept_words
 
+#: With more tables than this, the columns of one come when it is opened: the page would be many megabytes.
+MOST_OPEN = 100
 KINDS = {
     proposals.DATA: (_("Data"), "done"),
     proposals.CODES: (_("Code table"), "info"),
@@ -98,9 +100,25 @@ def tables(request: HttpRequest, reading_id: int) -> HttpResponse:
     return redirect(made)
 
 
+@needs(*DRAFTERS)
+@require_GET
+def columns(request: HttpRequest, reading_id: int, place: int) -> HttpResponse:
+    """The columns of one table, for a page of many."""
+    found = readings.tables_of(readings.access_reading(reading_id, actor=request.actor))
+    if place >= len(found):
+        raise NotFound("no such table", code="unknown_import", number=place)
+    return render(request, "workbooks/parts/columns.html", {"line": _line(place, found[place])})
+
+
 def _show(request: HttpRequest, reading: SchemaReading, error: str, *, status: int = 200) -> HttpResponse:
-    lines = [_line(place, table) for place, table in enumerate(readings.tables_of(reading))]
-    context = {**_moving(reading), "tables": lines, "error": error, "problem": kept_words(reading.problem)}
+    is_long = reading.table_count > MOST_OPEN
+    context = {
+        **_moving(reading),
+        "tables": [_line(*one, with_columns=not is_long) for one in enumerate(readings.tables_of(reading))],
+        "is_long": is_long,
+        "error": error,
+        "problem": kept_words(reading.problem),
+    }
     return render(request, "workbooks/tables.html", context, status=status)
 
 
@@ -122,12 +140,12 @@ def _moving(reading: SchemaReading) -> dict[str, Any]:
     return {"reading": reading, "running": reading.is_moving, "stage": wording.reading_state(reading)}
 
 
-def _line(place: int, table: DatabaseTable) -> dict[str, Any]:
+def _line(place: int, table: DatabaseTable, *, with_columns: bool = True) -> dict[str, Any]:
     """A table with what is proposed for it."""
     kind = proposals.kind_of(table)
     label, tone = KINDS[kind]
     columns = []
-    for number, column in enumerate(table.columns):
+    for number, column in enumerate(table.columns if with_columns else ()):
         name = proposals.item_label(column)
         columns.append(
             {

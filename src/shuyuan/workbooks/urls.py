@@ -14,6 +14,7 @@ urlpatterns = [
     path("database/", schema_views.database, name="database"),
     path("database/read/", schema_views.ask, name="ask_database"),
     path("database/<int:reading_id>/progress/", schema_views.reading_progress, name="reading_progress"),
+    path("database/<int:reading_id>/<int:place>/", schema_views.columns, name="columns"),
     path("database/<int:reading_id>/", schema_views.tables, name="tables"),
     path("import/", views.receive, name="receive"),
     path("import/<int:import_id>/", views.import_page, name="import"),
