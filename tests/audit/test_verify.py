@@ -216,7 +216,7 @@ CHANGES = st.one_of(
     st.tuples(st.sampled_from(NUMBERS), st.integers(0, 10**6)),
     st.tuples(
         st.sampled_from(TEXTS),
-        st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=20),
+        st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=10),
     ),
 )
 
