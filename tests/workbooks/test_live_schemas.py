@@ -295,12 +295,15 @@ def test_tables_views_and_comments_of_postgresql_are_read(server, configure, rea
     ]
 
 
-def test_postgresql_is_opened_read_only_and_says_who_may_not_sign_in(server):
+def test_postgresql_is_opened_read_only_and_says_who_may_not_sign_in(server, caplog):
+    caplog.set_level(logging.DEBUG)
     wrong = server.set(username="nobody_here", password=PASSWORD).render_as_string(hide_password=False)
     source = parse_sources(f"a@tax={wrong}")["a"]
     with pytest.raises(BadInput) as refused, connections.opened(source):
         pass
     assert refused.value.code == "source_sign_in"
+    assert "database source a was not read" in caplog.text
+    assert PASSWORD not in caplog.text + repr(refused.getrepr(showlocals=False))
     source = parse_sources(f"a@tax={server.render_as_string(hide_password=False)}")["a"]
     with connections.opened(source) as database:
         assert database.connection.execute(text("SHOW transaction_read_only")).scalar() == "on"

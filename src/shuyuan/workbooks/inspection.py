@@ -73,15 +73,17 @@ def _portion(
     inspector: Inspector, schema: str | None, names: list[str], prefix: str
 ) -> Iterator[DatabaseTable]:
     wanted: dict[str, Any] = {"schema": schema, "filter_names": names, "kind": ObjectKind.ANY}
-    columns = {key[1]: value for key, value in inspector.get_multi_columns(**wanted).items()}
-    keys = {key[1]: value for key, value in inspector.get_multi_pk_constraint(**wanted).items()}
+    columns: dict[str, Any] = {key[1]: value for key, value in inspector.get_multi_columns(**wanted).items()}
+    keys: dict[str, Any] = {
+        key[1]: value for key, value in inspector.get_multi_pk_constraint(**wanted).items()
+    }
     comments: dict[str, Any] = {}
     with suppress(NotImplementedError):
         comments = {key[1]: value for key, value in inspector.get_multi_table_comment(**wanted).items()}
     for name in names:
         if not columns.get(name):
             continue
-        key = set((keys.get(name) or {}).get("constrained_columns") or ())
+        key: set[str] = set((keys.get(name) or {}).get("constrained_columns") or ())
         table = DatabaseTable(
             _clean(f"{prefix}{name}", _LONGEST_NAME),
             _clean((comments.get(name) or {}).get("text"), _LONGEST_COMMENT),
