@@ -117,6 +117,8 @@ ACTIONS = {
     "proposed": _("audit event", "proposed"),
     "published": _("audit event", "published"),
     "read": _("audit event", "read"),
+    "reading_asked": _("audit event", "reading asked for"),
+    "reading_failed": _("audit event", "could not be read"),
     "received": _("audit event", "received"),
     "recorded": _("audit event", "recorded"),
     "recounted": _("audit event", "counted again"),

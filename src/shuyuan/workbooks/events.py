@@ -6,8 +6,8 @@ from enum import StrEnum
 class Event(StrEnum):
     """What is written to the trail about imports."""
 
-    SCHEMA_REQUESTED = "workbooks:schema:requested"
-    SCHEMA_UNREAD = "workbooks:schema:unread"
+    SCHEMA_REQUESTED = "workbooks:schema:reading_asked"
+    SCHEMA_UNREAD = "workbooks:schema:reading_failed"
     SCHEMA_READ = "workbooks:schema:read"
     IMPORT_RECEIVED = "workbooks:import:received"
     IMPORT_STARTED = "workbooks:import:started"
