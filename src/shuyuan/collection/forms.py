@@ -11,6 +11,7 @@ from shuyuan.collection.selectors import list_entries_to_fill
 from shuyuan.engine.ingest import Mapping
 from shuyuan.engine.spec import EntrySpec
 from shuyuan.kernel.actor import Actor
+from shuyuan.web.widgets import LongSelect
 
 _MAPPING_ERRORS = {
     "item_unmapped": _("“%(item)s” is required: choose the column that holds it."),
@@ -34,7 +35,7 @@ REASONS = {
 class UploadForm(forms.Form):
     """One file for one entry of the actor's department."""
 
-    entry = forms.ChoiceField(label=_("Catalog entry"))
+    entry = forms.ChoiceField(label=_("Catalog entry"), widget=LongSelect)
     file = forms.FileField(
         label=_("File"),
         help_text=_("CSV (UTF-8 or GB18030), XLSX or Parquet; the first row holds the column names."),
@@ -43,8 +44,8 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        entries = list_entries_to_fill(actor).order_by("code")
-        self.fields["entry"].choices = [(entry.code, f"{entry.name}（{entry.code}）") for entry in entries]
+        entries = list_entries_to_fill(actor).order_by("code").values_list("code", "name")
+        self.fields["entry"].choices = [(code, f"{name}（{code}）") for code, name in entries]
 
     @property
     def has_entries(self) -> bool:
