@@ -18,6 +18,8 @@ _CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])")
 _PLACED_CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 #: Formulas, error cells and merged ranges: rare, so only their presence asks for the slower parser.
 _UNUSUAL = re.compile(rb"<(?:\w+:)?f[\s/>]|\bt=[\"']e[\"']|<(?:\w+:)?mergeCell[\s/>]")
+#: One of these stands in every tag that `_UNUSUAL` finds; looking for plain bytes is ten times as quick.
+_SIGNS = (b"<f", b":f", b't="e"', b"t='e'", b"mergeCell")
 _ENCODING = re.compile(rb"encoding=[\"']([A-Za-z0-9_.-]+)[\"']")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 #: Text between two tags is at most one cell; a sheet with longer ones is no sheet.
@@ -44,12 +46,16 @@ def scan_sheet(archive: Archive, part: str) -> SheetScan:
     columns: set[bytes] = set()
     for tags in _whole_tags(archive, part):
         placed = _PLACED_CELL.findall(tags)
-        if _UNUSUAL.search(tags) or len(placed) != len(_CELL.findall(tags)):
+        if _is_unusual(tags) or len(placed) != len(_CELL.findall(tags)):
             return _parsed(archive, part)
         columns.update(column for column, _ in placed)
         found.last_row = max([found.last_row, *map(int, {row for _, row in placed})])
     found.last_column = max((column_number(name.decode()) for name in columns), default=0)
     return found
+
+
+def _is_unusual(tags: bytes) -> bool:
+    return any(sign in tags for sign in _SIGNS) and _UNUSUAL.search(tags) is not None
 
 
 def plain_xml(archive: Archive, part: str) -> Iterator[bytes]:
