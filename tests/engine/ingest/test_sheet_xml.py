@@ -34,14 +34,14 @@ PIECES = st.sampled_from(
 
 @pytest.mark.parametrize("tags", UNUSUAL)
 def test_formulas_errors_and_merged_cells_are_unusual(tags):
-    assert sheet_xml._is_unusual(tags)  # noqa: SLF001 the pair of both looks is the point
+    assert sheet_xml._is_unusual(tags)
 
 
 @pytest.mark.parametrize("tags", [b'<c r="A1" t="s"><v>1</v></c>', b'<c r="A1"><v>http:flow</v></c>', b""])
 def test_plain_cells_are_not(tags):
-    assert not sheet_xml._is_unusual(tags)  # noqa: SLF001
+    assert not sheet_xml._is_unusual(tags)
 
 
 @given(st.lists(PIECES, max_size=12).map(b"".join))
 def test_the_quick_look_agrees_with_the_pattern(tags):
-    assert sheet_xml._is_unusual(tags) == (sheet_xml._UNUSUAL.search(tags) is not None)  # noqa: SLF001
+    assert sheet_xml._is_unusual(tags) == (sheet_xml._UNUSUAL.search(tags) is not None)
