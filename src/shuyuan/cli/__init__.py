@@ -14,7 +14,23 @@ import orjson
 from shuyuan import __version__
 from shuyuan.kernel.errors import ShuyuanError
 
+_LAST_PORT = 65_535
 _FORMAT = partial(argparse.HelpFormatter, width=100)
+
+
+def whole_number(text: str) -> int:
+    """An option of 1 or more; argparse shows this function's name for anything that is no number."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} is less than 1")
+    return number
+
+
+def _port(text: str) -> int:
+    number = whole_number(text)
+    if number > _LAST_PORT:
+        raise argparse.ArgumentTypeError(f"{number} is no port: the last is {_LAST_PORT}")
+    return number
 
 
 class Commands:
@@ -60,13 +76,17 @@ def commands() -> Commands:
 
     serve = all_commands.add("serve", "serve:run_serve", "Run pages, gateway and worker on this machine.")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
-    serve.add_argument("--port", type=int, default=8000, help="port of the pages (default 8000)")
-    serve.add_argument("--gateway-port", type=int, default=8010, help="port of the gateway (default 8010)")
-    serve.add_argument("--gateway-workers", type=int, default=1, help="gateway processes (default 1)")
-    serve.add_argument("--workers", type=int, default=1, help="job worker processes (default 1)")
+    serve.add_argument("--port", type=_port, default=8000, help="port of the pages (default 8000)")
+    serve.add_argument("--gateway-port", type=_port, default=8010, help="port of the gateway (default 8010)")
+    serve.add_argument(
+        "--gateway-workers", type=whole_number, default=1, help="gateway processes (default 1)"
+    )
+    serve.add_argument("--workers", type=whole_number, default=1, help="job worker processes (default 1)")
 
     demo = all_commands.add("demo", "demo:run_demo", "Fill an empty platform with the demonstration city.")
-    demo.add_argument("--people", type=int, default=20_000, help="number of invented people (default 20000)")
+    demo.add_argument(
+        "--people", type=whole_number, default=20_000, help="number of invented people (default 20000)"
+    )
     demo.add_argument("--seed", type=int, default=1, help="the same seed gives the same city (default 1)")
 
     verify = all_commands.add(
@@ -109,6 +129,11 @@ def main(arguments: list[str] | None = None) -> int:
     except ShuyuanError as error:
         facts = f" {orjson.dumps(error.facts).decode()}" if error.facts else ""
         sys.stderr.write(f"shuyuan: {error.code}: {error.detail or error}{facts}\n")
+        return 1
+    except Exception as error:
+        if type(error).__module__ != "django.db.utils":
+            raise
+        sys.stderr.write(f"shuyuan: database: {error}; a new installation needs `shuyuan setup` first\n")
         return 1
     except KeyboardInterrupt:
         return 130

@@ -1,0 +1,42 @@
+"""The command line with wrong input: one line that says what is wrong, and the exit code of it."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from shuyuan.cli import main
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["bogus"], "invalid choice: 'bogus'"),
+        (["demo", "--people", "-5"], "-5 is less than 1"),
+        (["demo", "--people", "many"], "invalid whole_number value: 'many'"),
+        (["serve", "--port", "70000"], "70000 is no port"),
+        (["serve", "--workers", "0"], "0 is less than 1"),
+        (["law", "load"], "required: file"),
+    ],
+)
+def test_wrong_use_is_said_in_a_line(capsys, arguments, said):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["audit", "verify"], ["demo"], ["search", "rebuild"]])
+def test_an_installation_without_tables_is_told_to_set_up(tmp_path, command):
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("SHUYUAN_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "shuyuan.cli", *command],
+        env={**environment, "SHUYUAN_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "shuyuan setup" in done.stderr
+    assert "Traceback" not in done.stderr
