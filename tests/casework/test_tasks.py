@@ -9,7 +9,7 @@ from shuyuan.audit.models import Entry
 from shuyuan.casework.models import Task, TaskEvent
 from shuyuan.casework.selectors import history_of, inbox
 from shuyuan.casework.services import hand_over, remind
-from shuyuan.casework.steps import close_tasks
+from shuyuan.casework.steps import close_tasks, move_due_day, remind_waiting
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput, Conflict, NotFound, NotPermitted
 from shuyuan.notices.models import Message
@@ -109,3 +109,28 @@ def test_the_same_task_does_not_lie_twice_with_one_post(task, make_task, people,
     make_task(post=colleague.post_id)
     with pytest.raises(Conflict):
         hand_over(task.pk, to_post=colleague.post_id, reason="x", actor=people["operator"], legal=legal)
+
+
+def test_a_room_reminds_everybody_with_whom_its_thing_waits_once_a_day(task, make_task, people, legal):
+    other = make_task(kind="catalog:entry:amend", role=Role.DATA_OFFICER, department="housing")
+    remind(task.pk, actor=people["bureau"], legal=legal)
+    thing = (task.subject_kind, task.subject_id)
+    events = remind_waiting(*thing, text="请尽快", actor=people["bureau"], legal=legal)
+    assert [event.task_id for event in events] == [other.pk]
+    assert not remind_waiting(*thing, actor=people["bureau"], legal=legal)
+
+
+def test_a_due_day_that_a_room_set_can_be_moved_and_one_of_the_law_cannot(make_task, people, legal):
+    day = legal.today + timedelta(days=9)
+    given = make_task(number=7, parameter="", due_on=legal.today - timedelta(days=1), cites="jz-data-2020/8.1")
+    Task.objects.filter(pk=given.pk).update(stage=Task.Stage.BUREAU)
+    lawful = make_task(number=8, parameter="catalog.review_days")
+    for task in (given, lawful):
+        move_due_day(
+            task.subject_kind, task.subject_id, kinds=(task.kind,), due_on=day, reason="延期",
+            actor=people["bureau"], legal=legal,
+        )  # fmt: skip
+    given.refresh_from_db()
+    assert (given.due_on, given.sort_on, given.stage) == (day, day, Task.Stage.QUIET)
+    assert given.events.get().text.endswith(f"→ {day.isoformat()} 延期")
+    assert Task.objects.get(pk=lawful.pk).due_on == lawful.due_on

@@ -118,7 +118,7 @@ class Task(models.Model):
 
 
 class TaskEvent(models.Model):
-    """Something that happened to a task while it waited: a reminder, a hand-over, an escalation."""
+    """Something that happened to a task while it waited: a reminder, a hand-over, an escalation, another due day."""
 
     class Kind(models.TextChoices):
         """What happened."""
@@ -126,6 +126,7 @@ class TaskEvent(models.Model):
         REMINDED = "reminded", pgettext_lazy("task event", "Reminder")
         HANDED_OVER = "handed_over", pgettext_lazy("task event", "Hand-over")
         ESCALATED = "escalated", pgettext_lazy("task event", "Escalation")
+        MOVED = "moved", pgettext_lazy("task event", "Due day moved")
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=12, choices=Kind)

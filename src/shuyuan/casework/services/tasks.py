@@ -1,7 +1,6 @@
 """Writes on tasks that wait: reminders (催办) and hand-over (转办)."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from shuyuan.audit.steps import record
@@ -10,6 +9,7 @@ from shuyuan.casework.events import Event
 from shuyuan.casework.models import Task, TaskEvent
 from shuyuan.casework.rules import Seat, fault_of_hand_over
 from shuyuan.casework.selectors import access_task, department_code, rights_on
+from shuyuan.casework.steps.waiting import demand_open, note_event, remind_task
 from shuyuan.casework.wording import addressee_words, seat_of
 from shuyuan.kernel.actor import Actor
 from shuyuan.kernel.errors import BadInput, Conflict, NotPermitted
@@ -27,23 +27,7 @@ def remind(task_id: int, *, text: str = "", actor: Actor, legal: LegalContext) -
     Raises NotPermitted for somebody who neither opened it nor is the bureau, Conflict for a second one.
     """
     task = access_task(task_id, actor=actor, lock=True)
-    _demand_open(task)
-    if not rights_on(task, actor=actor).remind:
-        raise NotPermitted(code="may_not_remind")
-    said = task.events.filter(kind=TaskEvent.Kind.REMINDED, by_post=actor.post_id).order_by("-pk").first()
-    if said is not None and said.at.astimezone(legal.now.tzinfo).date() == legal.today:
-        raise Conflict(code="reminded_today")
-    event = _event(task, TaskEvent.Kind.REMINDED, text, recipient=addressee_words(task), who=(actor, legal))
-    Task.objects.filter(pk=task.pk).update(reminder_count=F("reminder_count") + 1)
-    telling.tell_addressee(
-        task,
-        telling.REMINDED,
-        heading=_("Reminder"),
-        text=event.text,
-        urgent=True,
-        actor=actor,
-        legal=legal,
-    )
+    event = remind_task(task, text=text, actor=actor, legal=legal)
     _record(Event.TASK_REMINDED, task, {"text": event.text, "to": task.addressee}, actor)
     return event
 
@@ -56,7 +40,7 @@ def hand_over(task_id: int, *, to_post: int, reason: str, actor: Actor, legal: L
     about the receiver, or Conflict when the same task lies there already.
     """
     task = access_task(task_id, actor=actor, lock=True)
-    _demand_open(task)
+    demand_open(task)
     if not rights_on(task, actor=actor).hand_over:
         raise NotPermitted(code="may_not_hand_over")
     reason = reason.strip()
@@ -75,13 +59,14 @@ def hand_over(task_id: int, *, to_post: int, reason: str, actor: Actor, legal: L
             task.save(update_fields=["addressee", "post", "role"])
     except IntegrityError as error:
         raise Conflict(code="task_lies_there") from error
-    event = _event(
+    event = note_event(
         task,
         TaskEvent.Kind.HANDED_OVER,
         reason,
         sender=sender,
         recipient=addressee_words(task),
-        who=(actor, legal),
+        actor=actor,
+        legal=legal,
     )
     telling.tell_addressee(
         task,
@@ -101,34 +86,6 @@ def _fault(task: Task, post: Post, actor: Actor) -> str:
     role = task.role or (Post.objects.get(pk=task.post_id).role if task.post_id else "")
     receiver: Seat = seat_of(post)
     return fault_of_hand_over(role, department_code(task) or actor.department, task.post_id, receiver)
-
-
-def _demand_open(task: Task) -> None:
-    if task.done_at is not None:
-        raise Conflict(code="task_is_done")
-
-
-def _event(
-    task: Task,
-    kind: str,
-    text: str,
-    *,
-    sender: str = "",
-    recipient: str = "",
-    who: tuple[Actor, LegalContext],
-) -> TaskEvent:
-    actor, legal = who
-    return TaskEvent.objects.create(
-        task=task,
-        kind=kind,
-        at=legal.now,
-        by=actor.name,
-        by_post=actor.post_id or None,
-        by_department=actor.department,
-        text=text.strip()[:_TEXT_LENGTH],
-        sender=sender,
-        recipient=recipient,
-    )
 
 
 def _record(event: Event, task: Task, facts: dict[str, object], actor: Actor) -> None:

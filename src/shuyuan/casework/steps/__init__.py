@@ -8,13 +8,16 @@ from shuyuan.casework.steps.cases import (
     settle_completion,
 )
 from shuyuan.casework.steps.tasks import close_tasks, open_task
+from shuyuan.casework.steps.waiting import move_due_day, remind_waiting
 
 __all__ = [
     "Gap",
     "close_tasks",
     "give_opinion",
+    "move_due_day",
     "open_task",
     "read_gaps",
+    "remind_waiting",
     "return_for_completion",
     "settle_completion",
 ]
