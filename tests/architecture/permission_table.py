@@ -232,6 +232,7 @@ LINES = {
     "campaigns:campaigns": ((), DEPARTMENTS, None),
     "campaigns:new": ((), BUREAU, BUREAU),
     "campaigns:campaign": (("campaign",), OWN | BUREAU, None),
+    "campaigns:days": (("campaign",), BUREAU, BUREAU),
     "campaigns:remind": (("campaign",), None, BUREAU),
     "campaigns:cancel": (("campaign",), None, BUREAU),
     "campaigns:approve_lists": (("campaign",), None, BUREAU),

@@ -122,7 +122,7 @@ def test_a_room_reminds_everybody_with_whom_its_thing_waits_once_a_day(task, mak
 
 def test_a_due_day_that_a_room_set_can_be_moved_and_one_of_the_law_cannot(make_task, people, legal):
     day = legal.today + timedelta(days=9)
-    given = make_task(number=7, parameter="", due_on=legal.today - timedelta(days=1), cites="jz-data-2020/8.1")
+    given = make_task(number=7, parameter="", due_on=legal.today - timedelta(days=1))
     Task.objects.filter(pk=given.pk).update(stage=Task.Stage.BUREAU)
     lawful = make_task(number=8, parameter="catalog.review_days")
     for task in (given, lawful):

@@ -7,6 +7,7 @@ class Event(StrEnum):
     """What is written to the trail about campaigns, lists and editions."""
 
     CAMPAIGN_OPENED = "campaigns:campaign:opened"
+    CAMPAIGN_MOVED = "campaigns:campaign:changed"
     CAMPAIGN_REMINDED = "campaigns:campaign:reminded"
     CAMPAIGN_CANCELLED = "campaigns:campaign:cancelled"
     APPROVAL_BEGUN = "campaigns:campaign:approval_begun"

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shuyuan.campaigns import wording
-from shuyuan.campaigns.rules import faults_of_days
+from shuyuan.campaigns.rules import faults_of_days, faults_of_moved_days
 from shuyuan.organizations.models import Department
 from shuyuan.organizations.selectors import list_departments
 
@@ -61,6 +61,41 @@ class CampaignForm(forms.Form):
             faults = faults_of_days(
                 year=data["year"], today=self.today, **{name: data[name] for name in days}
             )
+            for name, code in faults.items():
+                self.add_error(name, wording.fault(code))
+        return data
+
+
+class DaysForm(forms.Form):
+    """Other days for a running campaign; the first one stays once it has begun."""
+
+    opens_on = forms.DateField(label=_("Opens on"), **_DAY)
+    closes_on = forms.DateField(label=_("Lists due"), **_DAY)
+    county_due_on = forms.DateField(label=_("County summaries due"), **_DAY)
+    review_due_on = forms.DateField(label=_("Review ends"), **_DAY)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Departments that have still to hand in read it."),
+    )
+
+    def __init__(self, *args: Any, before: dict[str, date], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial=before, **kwargs)
+        self.before = before
+        self.today = today
+        if before["opens_on"] <= today:
+            self.fields["opens_on"].disabled = True
+            self.fields["opens_on"].help_text = wording.fault("begun_already")
+
+    def clean(self) -> dict[str, Any]:
+        """Add what the fields cannot see for themselves: the order of the days, and whether one moves."""
+        data = self.cleaned_data
+        after = {name: data[name] for name in self.before if name in data}
+        if len(after) == len(self.before):
+            faults = faults_of_moved_days(self.before, after, today=self.today)
+            if after == self.before:
+                faults = {"closes_on": "nothing_moved"}
             for name, code in faults.items():
                 self.add_error(name, wording.fault(code))
         return data

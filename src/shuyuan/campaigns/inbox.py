@@ -1,12 +1,18 @@
 """What a campaign puts into inboxes: lists to hand in, to mend and to review, duties to take note of."""
 
+from datetime import date
+from typing import Any
+
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shuyuan.campaigns.models import DepartmentList, ResponsibilityList
 from shuyuan.casework.kinds import register_kind
-from shuyuan.casework.steps import close_tasks, open_task
+from shuyuan.casework.steps import close_tasks, move_due_day, open_task, remind_waiting
 from shuyuan.kernel.actor import Actor, Role
+from shuyuan.notices import kinds as notices
+from shuyuan.notices.steps import tell
 from shuyuan.regulations.context import LegalContext
 
 LIST = "campaigns.list"
@@ -18,6 +24,11 @@ AMEND = register_kind("campaigns:list:amend", gettext_lazy("Amend the returned c
 REVIEW = register_kind("campaigns:list:review", gettext_lazy("Review a catalog list"))
 ACKNOWLEDGE = register_kind(
     "campaigns:responsibility:acknowledge", gettext_lazy("Take note of the responsibility list")
+)
+
+OPENED = notices.register_kind("campaigns:campaign:opened", gettext_lazy("A catalog campaign begins"))
+MOVED = notices.register_kind(
+    "campaigns:campaign:moved", gettext_lazy("The days of a catalog campaign are moved")
 )
 
 #: Who answers for a department's list: the principal officer hands it in, the data officer prepares it.
@@ -81,6 +92,47 @@ def ask_county(one: DepartmentList, *, actor: Actor, legal: LegalContext) -> Non
 def close_list(one: DepartmentList, *, outcome: str, actor: Actor, legal: LegalContext) -> None:
     """Nothing waits for this list where it lay until now."""
     close_tasks(LIST, one.pk, outcome=outcome, actor=actor, legal=legal)
+
+
+def move_list(one: DepartmentList, *, due_on: date, reason: str, actor: Actor, legal: LegalContext) -> None:
+    """Whoever has still to hand the list in gets another day for it."""
+    kinds = (SUBMIT, SUMMARIZE, AMEND)
+    move_due_day(LIST, one.pk, kinds=kinds, due_on=due_on, reason=reason, actor=actor, legal=legal)
+
+
+def move_review(one: DepartmentList, *, reason: str, actor: Actor, legal: LegalContext) -> None:
+    """The review of the list ends with that of the campaign."""
+    due_on = one.campaign.review_due_on
+    move_due_day(LIST, one.pk, kinds=(REVIEW,), due_on=due_on, reason=reason, actor=actor, legal=legal)
+
+
+def remind_of_list(one: DepartmentList, *, actor: Actor, legal: LegalContext) -> bool:
+    """Urge the officers with whom the list waits; False when they were reminded today already."""
+    return bool(remind_waiting(LIST, one.pk, text=str(_due_text(one)), actor=actor, legal=legal))
+
+
+def tell_officers(
+    one: DepartmentList, kind: str, title: Any, *, text: Any = "", actor: Actor, legal: LegalContext
+) -> None:
+    """Tell those who answer for a department's list something, with the day on which it is due."""
+    for role in _RESPONSIBLE:
+        tell(
+            kind,
+            role=role,
+            department=one.department.code,
+            title=title,
+            text=format_lazy("{} {}", _due_text(one), text) if text else _due_text(one),
+            url=one.get_absolute_url(),
+            subject_kind=LIST,
+            subject_id=one.pk,
+            actor=actor,
+            legal=legal,
+        )
+
+
+def _due_text(one: DepartmentList) -> Any:
+    words = gettext_lazy("%(campaign)s: the catalog list of your department is due on %(day)s.")
+    return words % {"campaign": one.campaign.name, "day": one.due_on.isoformat()}
 
 
 def ask_to_acknowledge(duty_list: ResponsibilityList, *, actor: Actor, legal: LegalContext) -> None:

@@ -46,6 +46,11 @@ register(
             _("There is one campaign of %(year)s at a time."),
             _("Go on with that one, or cancel it first."),
         ),
+        "all_reminded_today": ErrorText(
+            _("They were reminded today already"),
+            _("A department is reminded of its list once a day."),
+            _("Try again tomorrow, or place the matter under supervision."),
+        ),
         "campaign_ended": ErrorText(
             _("The campaign has ended"),
             _("“%(campaign)s” takes no lists any more."),

@@ -73,6 +73,21 @@ def faults_of_days(
     return faults
 
 
+def faults_of_moved_days(
+    before: Mapping[str, date], after: Mapping[str, date], *, today: date
+) -> dict[str, str]:
+    """Field → what is wrong with new days of a running campaign; it is not opened a second time.
+
+    Both name opens_on, closes_on, county_due_on and review_due_on. Days that stay are not measured against
+    today, but their order is kept; a last day that is over may be put off.
+    """
+    faults = {name: "in_the_past" for name, day in after.items() if day != before[name] and day < today}
+    if after["opens_on"] != before["opens_on"] and before["opens_on"] <= today:
+        faults["opens_on"] = "begun_already"
+    order = faults_of_days(year=after["opens_on"].year, today=min(today, after["opens_on"]), **after)
+    return {**order, **faults}
+
+
 @carries("jz-data-2020/8.1")
 def needs_begun_campaign(facts: ListFacts) -> Reason | None:
     """Lists are handed in from the opening day on."""

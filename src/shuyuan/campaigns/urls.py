@@ -27,6 +27,7 @@ urlpatterns = [
     path("", campaigns.overview, name="campaigns"),
     path("new/", campaigns.new, name="new"),
     path("<int:campaign_id>/", campaigns.campaign, name="campaign"),
+    path("<int:campaign_id>/days/", campaigns.days, name="days"),
     path("<int:campaign_id>/remind/", campaigns.remind, name="remind"),
     path("<int:campaign_id>/cancel/", campaigns.cancel, name="cancel"),
     path("<int:campaign_id>/approve/", campaigns.approve, name="approve_lists"),

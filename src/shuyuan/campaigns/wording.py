@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shuyuan.campaigns.differences import Compared
+from shuyuan.campaigns.models import DayMove
 from shuyuan.campaigns.rules import Duty
 from shuyuan.campaigns.states import CampaignState, State
 from shuyuan.catalog import guide
@@ -42,6 +43,8 @@ FAULTS = {
     "before_closing": gettext_lazy("Counties summarize after the lists have come."),
     "before_summary": gettext_lazy("The review ends after the summaries have come."),
     "year_far_away": gettext_lazy("A campaign is for this year or the next."),
+    "begun_already": gettext_lazy("The campaign has begun; its first day stays."),
+    "nothing_moved": gettext_lazy("Move at least one day."),
     "unknown_department": gettext_lazy("Choose departments of the list."),
 }
 
@@ -51,6 +54,20 @@ CHANGES = {
     "changed": (gettext_lazy("Changed"), "info"),
     "removed": (gettext_lazy("Removed"), "refused"),
 }
+
+
+#: The days of a campaign in words.
+DAYS = {
+    "opens_on": gettext_lazy("Opens on"),
+    "closes_on": gettext_lazy("Lists due"),
+    "county_due_on": gettext_lazy("County summaries due"),
+    "review_due_on": gettext_lazy("Review ends"),
+}
+
+
+def moved_days(move: DayMove) -> str:
+    """Which days were moved, from what to what."""
+    return "；".join(f"{DAYS[name]} {old} → {new}" for name, (old, new) in move.days.items())
 
 
 def change_label(one: Compared) -> str:

@@ -1,10 +1,11 @@
 """Tables of campaigns and editions."""
 
-from shuyuan.campaigns.models.campaigns import Campaign, DepartmentList, ListLine
+from shuyuan.campaigns.models.campaigns import Campaign, DayMove, DepartmentList, ListLine
 from shuyuan.campaigns.models.editions import Edition, EditionLine, EditionYear, ResponsibilityList
 
 __all__ = [
     "Campaign",
+    "DayMove",
     "DepartmentList",
     "Edition",
     "EditionLine",

@@ -67,6 +67,23 @@ class Campaign(models.Model):
         return self.state == CampaignState.OPEN
 
 
+class DayMove(models.Model):
+    """That the days of a running campaign were moved: by whom, why, from what to what."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="moves")
+    at = models.DateTimeField(_("time"))
+    by = models.ForeignKey("organizations.Post", models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(_("reason"), max_length=1000)
+    #: Field → [day before, day after], in ISO form.
+    days = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.at:%Y-%m-%d}"
+
+
 class DepartmentList(models.Model):
     """A department's catalog list (目录清单) in a campaign; that of a county office is the county's summary.
 

@@ -2,6 +2,7 @@
 
 from shuyuan.campaigns.services.approval import approve_lists, begin_approval
 from shuyuan.campaigns.services.campaigns import cancel_campaign, open_campaign, remind_departments
+from shuyuan.campaigns.services.days import move_days
 from shuyuan.campaigns.services.editions import acknowledge, publish_edition
 from shuyuan.campaigns.services.handover import begin_hand_over, hand_over, hand_over_one
 from shuyuan.campaigns.services.lists import submit_list, submit_summary
@@ -17,6 +18,7 @@ __all__ = [
     "hand_over",
     "hand_over_one",
     "leave_out",
+    "move_days",
     "open_campaign",
     "publish_edition",
     "remind_departments",

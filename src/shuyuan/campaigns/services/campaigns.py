@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from shuyuan.audit.steps import record
@@ -13,9 +12,8 @@ from shuyuan.campaigns.events import Event
 from shuyuan.campaigns.models import Campaign, DepartmentList
 from shuyuan.campaigns.rules import faults_of_days
 from shuyuan.campaigns.states import WITH_THE_DEPARTMENT, CampaignState
-from shuyuan.kernel.actor import Actor, Role
+from shuyuan.kernel.actor import Actor
 from shuyuan.kernel.errors import BadInput, Conflict
-from shuyuan.notices.steps import tell
 from shuyuan.organizations.models import Department
 from shuyuan.organizations.selectors import list_departments
 from shuyuan.regulations.context import LegalContext
@@ -73,7 +71,7 @@ def open_campaign(
     lists = _make_lists(campaign, asked)
     for one in lists:
         inbox.ask_for_list(one, actor=actor, legal=legal)
-        _tell(one, "campaigns:campaign:opened", _("The catalog campaign has begun"), actor=actor, legal=legal)
+        inbox.tell_officers(one, inbox.OPENED, _("The catalog campaign has begun"), actor=actor, legal=legal)
     record(
         Event.CAMPAIGN_OPENED,
         actor=actor,
@@ -89,17 +87,22 @@ def open_campaign(
 def remind_departments(
     campaign_id: int, *, lists: Collection[int] = (), actor: Actor, legal: LegalContext
 ) -> int:
-    """Remind the departments that have not handed in, or of them only these lists; gives how many."""
+    """Remind the departments that have not handed in, or of them only these lists; gives how many.
+
+    Each reminder is one of casework's, with its number; a department is reminded once a day. Conflict when
+    all of them were today.
+    """
     campaign = selectors.access_campaign_as_bureau(campaign_id, actor=actor, lock=True)
-    _require_open(campaign)
+    require_open(campaign)
     late = campaign.lists.filter(state__in=WITH_THE_DEPARTMENT).select_related("department", "campaign")
     if lists:
         late = late.filter(pk__in=lists)
-    reminded = list(late)
+    reminded = [one for one in late if inbox.remind_of_list(one, actor=actor, legal=legal)]
+    if not reminded:
+        raise Conflict(code="all_reminded_today")
     for one in reminded:
         one.reminders += 1
         one.reminded_at = legal.now
-        _tell(one, "campaigns:list:reminded", _("Your catalog list is awaited"), actor=actor, legal=legal)
     DepartmentList.objects.bulk_update(reminded, ["reminders", "reminded_at"])
     record(
         Event.CAMPAIGN_REMINDED,
@@ -116,7 +119,7 @@ def remind_departments(
 def cancel_campaign(campaign_id: int, *, reason: str, actor: Actor, legal: LegalContext) -> Campaign:
     """Call the campaign off; entries keep their states, the lists are no longer awaited."""
     campaign = selectors.access_campaign_as_bureau(campaign_id, actor=actor, lock=True)
-    _require_open(campaign)
+    require_open(campaign)
     if not reason.strip():
         raise BadInput("malformed content", code="bad_campaign", fields={"reason": "required"})
     end_campaign(campaign, CampaignState.CANCELLED, note=reason.strip(), actor=actor, legal=legal)
@@ -142,7 +145,8 @@ def end_campaign(
         inbox.close_list(one, outcome=state.value, actor=actor, legal=legal)
 
 
-def _require_open(campaign: Campaign) -> None:
+def require_open(campaign: Campaign) -> None:
+    """Conflict for a campaign that has ended."""
     if not campaign.is_open:
         raise Conflict(code="campaign_ended", campaign=campaign.name)
 
@@ -177,30 +181,3 @@ def _make_lists(campaign: Campaign, asked: Iterable[Department]) -> list[Departm
             due_on=campaign.closes_on,
         )
     return list(made.values())
-
-
-def _tell(
-    one: DepartmentList,
-    kind: str,
-    title: object,
-    *,
-    actor: Actor,
-    legal: LegalContext,
-) -> None:
-    text = _("%(campaign)s: the catalog list of your department is due on %(day)s.") % {
-        "campaign": one.campaign.name,
-        "day": one.due_on.isoformat(),
-    }
-    for role in (Role.PRINCIPAL_OFFICER, Role.DATA_OFFICER):
-        tell(
-            kind,
-            role=role,
-            department=one.department.code,
-            title=title,
-            text=text,
-            url=reverse("campaigns:list", args=[one.pk]),
-            subject_kind=inbox.LIST,
-            subject_id=one.pk,
-            actor=actor,
-            legal=legal,
-        )

@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shuyuan.campaigns import lists, registry, selectors, services, wording
-from shuyuan.campaigns.forms import CampaignForm
+from shuyuan.campaigns.forms import CampaignForm, DaysForm
 from shuyuan.campaigns.models import Campaign
+from shuyuan.campaigns.services.days import days_of
 from shuyuan.campaigns.services.editions import proposed_name
 from shuyuan.campaigns.states import HANDED_IN
 from shuyuan.kernel.actor import Role
@@ -74,6 +75,7 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponseBase:
         "asked": sum(stages.values()),
         "handed_in": sum(stages.get(state.value, 0) for state in HANDED_IN),
         "late": stages.get("not_begun", 0) + stages.get("drafting", 0) + stages.get("returned", 0),
+        "moves": [(move, wording.moved_days(move)) for move in found.moves.select_related("by__person")],
         "steps": _steps(found, request.legal),
         "remaining": request.legal.calendar.remaining(request.legal.today, found.closes_on),
         "obstacles": registry.open_obstacles(found) if is_bureau and found.is_open else [],
@@ -82,6 +84,22 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponseBase:
         "editions": list(found.editions.order_by("number")),
     }
     return lists.ListsOfCampaign(request, rows).respond("campaigns/campaign.html", context)
+
+
+@bureau_only
+@require_http_methods(["GET", "POST"])
+def days(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """Move the days of a running campaign, with a reason."""
+    found = selectors.access_campaign_as_bureau(campaign_id, actor=request.actor)
+    before = days_of(found)
+    data = request.POST if request.method == "POST" else None
+    form = DaysForm(data, before=before, today=request.legal.today)
+    if data is not None and form.is_valid():
+        services.move_days(campaign_id, **form.cleaned_data, actor=request.actor, legal=request.legal)
+        messages.success(request, _("The days are moved; waiting departments are told."))
+        return redirect("campaigns:campaign", campaign_id)
+    status = 200 if data is None else 400
+    return render(request, "campaigns/days.html", {"campaign": found, "form": form}, status=status)
 
 
 @bureau_only

@@ -118,7 +118,7 @@ class Task(models.Model):
 
 
 class TaskEvent(models.Model):
-    """Something that happened to a task while it waited: a reminder, a hand-over, an escalation, another due day."""
+    """Something that happened to a task while it waited: reminders, hand-overs, escalations, moved days."""
 
     class Kind(models.TextChoices):
         """What happened."""
