@@ -251,6 +251,7 @@ LINES = {
     "campaigns:archive": (("edition",), BUREAU, None),
     "campaigns:responsibility": (("responsibility",), OWN | BUREAU, None),
     "campaigns:duty_workbook": (("responsibility",), OWN | BUREAU, None),
+    "campaigns:duty_catalog": (("responsibility",), OWN | BUREAU, None),
     "campaigns:acknowledge": (("responsibility",), None, {"officer", "principal"}),
     "audit:entries": ((), AUDITORS | {"principal"}, None),
     "audit:entry": (("act",), AUDITORS | {"principal"}, None),

@@ -22,6 +22,7 @@ from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput, Conflict, NotFound, NotPermitted, RuleRefused
 from shuyuan.notices.models import Message
 from shuyuan.papers.models import IssuedPaper
+from shuyuan.workbooks.columns import NATIONAL
 
 pytestmark = pytest.mark.django_db
 
@@ -215,6 +216,26 @@ def test_handing_over_issues_a_numbered_paper_once_and_asks_to_take_note(
     assert {task.department.code for task in waiting.select_related("department")} == {"tax"}
 
 
+def test_an_edition_and_a_list_hand_out_what_was_published_not_what_is_written_now(
+    civil, catalog, publish, legal
+):
+    entry = catalog.make_published_entry(civil, name="养老机构名录", sharing_condition="仅限核验")
+    edition = publish("2027-1")
+    Entry.objects.filter(pk=entry.pk).update(name="后来的名称", sharing_condition="后来的条件")
+    entry.items.filter(position=entry.items.first().position).update(label="后来的信息项")
+    one = edition.responsibility_lists.get()
+    for book in (
+        files.edition_workbook(edition, maker="陈思远", at=legal.now),
+        files.duty_catalog(one, maker="陈思远", at=legal.now),
+    ):
+        with book:
+            sheet = CalamineWorkbook.from_filelike(book).get_sheet_by_index(0).to_python()
+        text = str(sheet)
+        assert entry.code in text
+        assert "养老机构名录" in text
+        assert "后来的" not in text
+
+
 def test_editions_and_lists_leave_as_workbooks_and_as_one_archive(
     civil, catalog, publish, legal, bureau, principal
 ):
@@ -224,9 +245,12 @@ def test_editions_and_lists_leave_as_workbooks_and_as_one_archive(
     one = edition.responsibility_lists.get()
     services.hand_over_one(one.pk, actor=bureau, legal=legal)
     with files.edition_workbook(edition, maker="陈思远", at=legal.now) as book:
-        rows = CalamineWorkbook.from_filelike(book).get_sheet_by_index(0).to_python()
-    assert "=1+1" in rows[3]
-    assert [cell for row in rows for cell in row if "制表人" in str(cell)] == ["制表人：陈思远"]
+        read = CalamineWorkbook.from_filelike(book)
+        rows = read.get_sheet_by_name("信息资源目录").to_python()
+        about = dict(read.get_sheet_by_name("制表说明").to_python())
+    assert "=1+1" in rows[1]
+    assert rows[0][:26] == [column.heading for column in NATIONAL]
+    assert (about["总目录"], about["制表人"]) == ("2027-1", "陈思远")
     lists = ResponsibilityList.objects.select_related("paper", "edition", "department")
     with files.archive(lists, maker="陈思远", at=legal.now) as stream, ZipFile(stream) as packed:
         kinds = {name.rsplit(".", 1)[1]: packed.read(name) for name in packed.namelist()}

@@ -10,7 +10,7 @@ from shuyuan.jobs.run import Leave
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput, Conflict, NotFound, NotPermitted
 from shuyuan.workbooks import imports
-from shuyuan.workbooks.export import write_entries
+from shuyuan.workbooks.services import export_catalog
 from workbooks.conftest import Run, remarks
 from workbooks.sheets import KEYS, ROW, make_workbook, rows_of
 
@@ -80,7 +80,7 @@ def test_what_was_exported_comes_back_unchanged(bring, factories, civil_affairs)
     factories.make_entry(civil_affairs, related_codes=["307001/1"])
     for merged in (False, True):
         stream = BytesIO()
-        write_entries(Entry.objects.order_by("pk"), stream, merged=merged)
+        export_catalog(Entry.objects.order_by("pk"), stream, merged=merged)
         made = bring(stream.getvalue())
         assert (made.new_count, made.changed_count, made.unchanged_count) == (0, 0, 2), remarks(made)
 

@@ -1,6 +1,7 @@
 """The responsibility list of a department in an edition, computed from the versions that it holds."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from shuyuan.campaigns.models import ResponsibilityList
 from shuyuan.campaigns.rules import Duty, duties_of
@@ -12,13 +13,15 @@ def list_duties(one: ResponsibilityList) -> list[Duty]:
 
     What it takes from the authoritative source was left to that source when the edition was published.
     """
-    return list(_duties(one))
+    return [duty for snapshot in list_duty_snapshots(one) for duty in duties_of(snapshot)]
 
 
-def _duties(one: ResponsibilityList) -> Iterator[Duty]:
+def list_duty_snapshots(one: ResponsibilityList) -> Iterator[dict[str, Any]]:
+    """The versions of the department's entries with only the items that it has to collect."""
     taken = set(list_borrowed(one.edition.published_at).values_list("entry_id", "item_name"))
     lines = one.edition.lines.filter(provider=one.department_id).select_related("version").order_by("code")
     for line in lines:
-        for duty in duties_of(line.version.snapshot):
-            if duty.is_key or (line.version.entry_id, duty.item) not in taken:
-                yield duty
+        snapshot = line.version.snapshot
+        entry = line.version.entry_id
+        items = [row for row in snapshot["items"] if row["is_key"] or (entry, row["name"]) not in taken]
+        yield {**snapshot, "items": items}

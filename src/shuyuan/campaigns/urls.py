@@ -46,5 +46,6 @@ urlpatterns = [
     path("editions/<edition:name>/responsibilities/archive/", responsibilities.archive, name="archive"),
     path("responsibilities/<int:list_id>/", responsibilities.responsibility, name="responsibility"),
     path("responsibilities/<int:list_id>/workbook/", responsibilities.workbook, name="duty_workbook"),
+    path("responsibilities/<int:list_id>/catalog/", responsibilities.catalog, name="duty_catalog"),
     path("responsibilities/<int:list_id>/acknowledge/", responsibilities.acknowledge, name="acknowledge"),
 ]

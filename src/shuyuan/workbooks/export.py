@@ -3,24 +3,24 @@
 Every cell is written as text or number, so nothing in it can run as a formula.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any
 
 import xlsxwriter
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from shuyuan.catalog.models import Entry
 from shuyuan.kernel.errors import TooLarge
 from shuyuan.web.columns import Column
 from shuyuan.web.exports import XLSX_ROWS
 from shuyuan.workbooks.columns import BOTH, COLUMNS, ITEM
-from shuyuan.workbooks.rows import EntryRows, rows_of
+from shuyuan.workbooks.rows import EntryRows
 
 #: The sheet that holds the entries, in every workbook that we write and look for in every one that we read.
 SHEET = "信息资源目录"
+#: Says which edition a table is and who made it; read by people only.
+ABOUT_SHEET = "制表说明"
 #: Merged cells are kept in memory until the end; longer tables repeat the resource in each row.
 MOST_MERGED_ROWS = 20_000
 _LONGEST_TEXT = 32_767
@@ -29,14 +29,17 @@ _BORDER = {"border": 1, "border_color": "#C6CED8"}
 
 
 def write_entries(
-    entries: Iterable[Entry] | QuerySet[Entry], stream: IO[bytes], *, merged: bool = False
+    rows: Iterator[EntryRows],
+    stream: IO[bytes],
+    *,
+    merged: bool = False,
+    about: Sequence[tuple[str, str]] = (),
 ) -> int:
-    """Write entries in the usual columns, one row for each item, and give the number of rows.
+    """Write the cells of entries in the usual columns, one row for each item, and give the number of rows.
 
     With `merged` the resource's cells are merged over its rows, unless the table is too long for that.
-    Raises TooLarge `workbook_full`.
+    `about` are pairs such as (制表人, name) for a sheet of their own. Raises TooLarge `workbook_full`.
     """
-    rows = rows_of(entries)
     kept: list[EntryRows] = []
     if merged:
         count = 0
@@ -55,9 +58,21 @@ def write_entries(
             table.add(shared, items)
         for shared, items in rows:
             table.add(shared, items)
+        if about:
+            _write_about(book, about)
         return table.line - 1
     finally:
         book.close()
+
+
+def _write_about(book: xlsxwriter.Workbook, about: Sequence[tuple[str, str]]) -> None:
+    """Where the table comes from, behind it, so that the first sheet stays what programs expect."""
+    sheet = book.add_worksheet(ABOUT_SHEET)
+    sheet.set_column(0, 0, 18, book.add_format({"bold": True, "num_format": "@"}))
+    sheet.set_column(1, 1, 60, book.add_format({"num_format": "@", "text_wrap": True}))
+    for line, (label, value) in enumerate(about):
+        sheet.write_string(line, 0, label[:_LONGEST_TEXT])
+        sheet.write_string(line, 1, value[:_LONGEST_TEXT])
 
 
 class EntryTable:

@@ -1,12 +1,15 @@
 """Entries as rows of the template: one for each item, the resource's columns on every one of them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
 from shuyuan.catalog import guide
-from shuyuan.catalog.models import ClassNode, Entry, Item
+from shuyuan.catalog.content import EntryContent, ItemContent
+from shuyuan.catalog.models import ClassNode, Entry
+from shuyuan.catalog.snapshots import entry_content, item_contents
 from shuyuan.workbooks.columns import BOTH, COLUMNS, ITEM
 from shuyuan.workbooks.vocabulary import word_of
 
@@ -18,14 +21,54 @@ _JOIN = "、"
 EntryRows = tuple[dict[str, Any], list[dict[str, Any]]]
 
 
+@dataclass(frozen=True)
+class _Stated:
+    """What stands beside the content of an entry, saved or published."""
+
+    code: str
+    published: str
+    provider: str
+    uscc: str
+    classes: tuple[str, ...]
+
+
 def rows_of(entries: Iterable[Entry] | QuerySet[Entry]) -> Iterator[EntryRows]:
     """The cells of entries in their order, with three queries for every two hundred of them."""
     nodes = {node.pk: node for node in ClassNode.objects.all()}
     if isinstance(entries, QuerySet):
         entries = entries.select_related("provider").prefetch_related("items").iterator(chunk_size=_PORTION)
     for number, entry in enumerate(entries, 1):
-        shared = {"number": number, **_class_names(entry, nodes), **_entry_cells(entry)}
-        yield shared, [_item_cells(entry, item) for item in entry.items.all()] or [{}]
+        stated = _Stated(
+            code=entry.code or (entry.revises.code if entry.revises_id and entry.revises else "") or "",
+            published=entry.published_on.isoformat() if entry.published_on else "",
+            provider=entry.provider.name,
+            uscc=entry.provider.uscc,
+            classes=_class_names(nodes.get(entry.node_id or 0), nodes),
+        )
+        yield _rows(number, EntryContent.of(entry), stated, map(ItemContent.of, entry.items.all()))
+
+
+def rows_of_snapshots(snapshots: Iterable[Mapping[str, Any]]) -> Iterator[EntryRows]:
+    """The cells of published versions, as readers saw them; the names of upper classes are today's."""
+    nodes = {node.pk: node for node in ClassNode.objects.all()}
+    by_code = {node.code: node for node in nodes.values()}
+    for number, snapshot in enumerate(snapshots, 1):
+        own, provider = snapshot["class"] or {}, snapshot["provider"]
+        path = _class_names(by_code.get(own.get("code", "")), nodes)
+        stated = _Stated(
+            code=snapshot["code"],
+            published=snapshot["published_on"],
+            provider=provider["name"],
+            uscc=provider.get("uscc", ""),
+            classes=(*path[:-1], own["name"]) if own else (),
+        )
+        yield _rows(number, entry_content(dict(snapshot)), stated, item_contents(dict(snapshot)))
+
+
+def _rows(number: int, entry: EntryContent, stated: _Stated, items: Iterable[ItemContent]) -> EntryRows:
+    classes = {f"class{level}": name for level, name in enumerate(stated.classes[:5], 1)}
+    shared = {"number": number, **classes, **_entry_cells(entry, stated)}
+    return shared, [_item_cells(entry, item) for item in items] or [{}]
 
 
 def entry_keys() -> list[str]:
@@ -33,20 +76,19 @@ def entry_keys() -> list[str]:
     return [column.key for column in COLUMNS if column.of not in {ITEM, BOTH}]
 
 
-def _class_names(entry: Entry, nodes: Mapping[int, ClassNode]) -> dict[str, str]:
+def _class_names(node: ClassNode | None, nodes: Mapping[int, ClassNode]) -> tuple[str, ...]:
     path: list[str] = []
-    node = nodes.get(entry.node_id or 0)
     while node is not None:
         path.insert(0, node.name)
         node = nodes.get(node.parent_id or 0)
-    return {f"class{level}": name for level, name in enumerate(path[:5], 1)}
+    return tuple(path)
 
 
-def _entry_cells(entry: Entry) -> dict[str, Any]:
+def _entry_cells(entry: EntryContent, stated: _Stated) -> dict[str, Any]:
     return {
         "business": entry.related_business,
         "name": entry.name,
-        "code": entry.code or (entry.revises.code if entry.revises_id and entry.revises else "") or "",
+        "code": stated.code,
         "office": entry.internal_office,
         "abstract": entry.abstract,
         "format_class": _JOIN.join(word_of("format_class", row["class"]) for row in entry.formats),
@@ -55,9 +97,9 @@ def _entry_cells(entry: Entry) -> dict[str, Any]:
         "method_class": word_of("method_class", entry.method_class),
         "open_condition": entry.open_condition,
         "cycle": word_of("cycle", entry.update_cycle),
-        "published": entry.published_on.isoformat() if entry.published_on else "",
-        "provider": entry.provider.name,
-        "uscc": entry.provider.uscc,
+        "published": stated.published,
+        "provider": stated.provider,
+        "uscc": stated.uscc,
         "level": word_of("level", entry.level),
         "subject": word_of("subject", entry.subject_kind),
         "scope": entry.sharing_scope,
@@ -77,7 +119,7 @@ def _entry_cells(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _item_cells(entry: Entry, item: Item) -> dict[str, Any]:
+def _item_cells(entry: EntryContent, item: ItemContent) -> dict[str, Any]:
     return {
         "item": item.label,
         "type": f"{word_of('type', item.data_type)}{item.data_type}",

@@ -1,6 +1,6 @@
 """What other rooms and the pages ask of workbooks; every write is one transaction with one audit entry."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import IO, Any
 
 from django.db.models import QuerySet
@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from shuyuan.catalog.models import Entry
 from shuyuan.web.columns import Column
 from shuyuan.workbooks.export import write_entries, write_table
+from shuyuan.workbooks.rows import rows_of, rows_of_snapshots
 
-__all__ = ["export_catalog", "export_workbook"]
+__all__ = ["export_catalog", "export_snapshots", "export_workbook"]
 
 
 def export_workbook(
@@ -25,8 +26,22 @@ def export_workbook(
     return write_table(rows, columns, stream, title=title, subtitle=subtitle, footer=footer)
 
 
+def export_snapshots(
+    snapshots: Iterable[Mapping[str, Any]],
+    stream: IO[bytes],
+    *,
+    merged: bool = False,
+    about: Sequence[tuple[str, str]] = (),
+) -> int:
+    """Write published versions in the columns of the national template, exactly as they were published.
+
+    `about` are pairs such as (制表人, name), which stand on a sheet of their own. Gives the rows.
+    """
+    return write_entries(rows_of_snapshots(snapshots), stream, merged=merged, about=about)
+
+
 def export_catalog(
     entries: QuerySet[Entry] | Iterable[Entry], stream: IO[bytes], *, merged: bool = False
 ) -> int:
     """Write entries in the columns of the national template, one row for each item; gives the rows."""
-    return write_entries(entries, stream, merged=merged)
+    return write_entries(rows_of(entries), stream, merged=merged)

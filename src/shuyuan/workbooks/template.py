@@ -8,13 +8,13 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from shuyuan.workbooks.columns import COLUMNS, ITEM, TemplateColumn
-from shuyuan.workbooks.export import SHEET, EntryTable
+from shuyuan.workbooks.export import ABOUT_SHEET, SHEET, EntryTable
 from shuyuan.workbooks.rows import drop_down_words
 from shuyuan.workbooks.vocabulary import SEVERAL, choices
 
 NOTES_SHEET, EXAMPLE_SHEET, TABLES_SHEET = "填写说明", "示例", "代码表"
 #: Sheets of the template that hold no entries.
-OTHER_SHEETS = (NOTES_SHEET, EXAMPLE_SHEET, TABLES_SHEET)
+OTHER_SHEETS = (NOTES_SHEET, EXAMPLE_SHEET, TABLES_SHEET, ABOUT_SHEET)
 _ROWS = 5_000
 _BORDER = {"border": 1, "border_color": "#C6CED8", "valign": "top", "text_wrap": True}
 

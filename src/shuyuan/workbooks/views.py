@@ -16,10 +16,10 @@ from shuyuan.web.doors import needs, signed_in
 from shuyuan.web.exports import XLSX_TYPE
 from shuyuan.workbooks import documents, imports, listings, lists, wording
 from shuyuan.workbooks.annotation import write_annotated
-from shuyuan.workbooks.export import write_entries
 from shuyuan.workbooks.forms import ApplyForm, FileForm
 from shuyuan.workbooks.models import CatalogImport
 from shuyuan.workbooks.selectors import access_import, list_imports
+from shuyuan.workbooks.services import export_catalog
 from shuyuan.workbooks.states import State
 from shuyuan.workbooks.template import write_template
 
@@ -66,7 +66,7 @@ def export(request: HttpRequest, listed: str) -> HttpResponseBase:
     if wanted not in {_WORKBOOK, _MERGED}:
         raise BadInput("no such format", code="unknown_format", format=wanted)
     return _download(
-        lambda stream: write_entries(entries, stream, merged=wanted == _MERGED), name, "xlsx", XLSX_TYPE
+        lambda stream: export_catalog(entries, stream, merged=wanted == _MERGED), name, "xlsx", XLSX_TYPE
     )
 
 

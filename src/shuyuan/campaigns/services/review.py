@@ -86,7 +86,7 @@ def return_list(list_id: int, *, reason: str, actor: Actor, legal: LegalContext)
         raise BadInput("malformed content", code="bad_list", fields={"reason": "required"})
     for line in [] if from_county else content.lines_of(one):
         if outcome_of(line) == "waiting":
-            return_entry(line.entry_id, opinion=reason, actor=actor, legal=legal)
+            return_entry(line.entry_id, opinion=reason, new_facts=reason, actor=actor, legal=legal)
     one.opinion = reason.strip()
     one.save(update_fields=["state", "opinion"])
     inbox.close_list(one, outcome="returned", actor=actor, legal=legal)

@@ -85,6 +85,16 @@ def workbook(request: HttpRequest, list_id: int) -> HttpResponseBase:
     return FileResponse(stream, as_attachment=True, filename=filename, content_type=XLSX_TYPE)
 
 
+@readers_only
+@require_GET
+def catalog(request: HttpRequest, list_id: int) -> HttpResponseBase:
+    """A department's list in the columns of the usual template."""
+    one = selectors.access_responsibility(list_id, actor=request.actor)
+    stream = files.duty_catalog(one, maker=request.actor.name, at=request.legal.now)
+    filename = f"{one.department.name} {_('Catalog columns')} {one.edition.name}.xlsx"
+    return FileResponse(stream, as_attachment=True, filename=filename, content_type=XLSX_TYPE)
+
+
 @acknowledgers_only
 @require_POST
 def acknowledge(request: HttpRequest, list_id: int) -> HttpResponse:
