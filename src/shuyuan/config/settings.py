@@ -38,6 +38,16 @@ WORKER_LEASE_SECONDS = float(env.text("WORKER_LEASE_SECONDS", "15"))
 
 ROOMS = [
     "portal",
+    "portfolio",
+    "supervision",
+    "funds",
+    "evaluation",
+    "delivery",
+    "approvals",
+    "experts",
+    "studies",
+    "planning",
+    "projects",
     "upkeep",
     "feeds",
     "sharing",

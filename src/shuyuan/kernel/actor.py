@@ -14,10 +14,20 @@ class Role(StrEnum):
     SYSTEM_ADMINISTRATOR = "system_administrator"  # 三员: 系统管理员
     SECURITY_ADMINISTRATOR = "security_administrator"  # 三员: 安全管理员
     AUDIT_ADMINISTRATOR = "audit_administrator"  # 三员: 审计管理员
+    INVESTMENT_APPROVAL = "investment_approval"  # 市发展改革委: 立项审批
+    FINANCE = "finance"  # 市财政局: 预算和资金
+    AUDIT_OFFICE = "audit_office"  # 市审计局: 审计监督
+    EXPERT = "expert"  # 评审专家
+    CITY_LEADER = "city_leader"  # 市领导
 
 
 THREE_ADMINISTRATORS = frozenset(
     {Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}
+)
+
+#: Who takes part in projects from outside of the unit and the bureau, jz-project-2020/6, 7, 8 and 10.
+PROJECT_OFFICES = frozenset(
+    {Role.INVESTMENT_APPROVAL, Role.FINANCE, Role.AUDIT_OFFICE, Role.EXPERT, Role.CITY_LEADER}
 )
 
 

@@ -105,6 +105,11 @@ class Post(models.Model):
             "SYSTEM_ADMINISTRATOR": (Role.SYSTEM_ADMINISTRATOR.value, _("System administrator")),
             "SECURITY_ADMINISTRATOR": (Role.SECURITY_ADMINISTRATOR.value, _("Security administrator")),
             "AUDIT_ADMINISTRATOR": (Role.AUDIT_ADMINISTRATOR.value, _("Audit administrator")),
+            "INVESTMENT_APPROVAL": (Role.INVESTMENT_APPROVAL.value, _("Investment approval")),
+            "FINANCE": (Role.FINANCE.value, _("Finance")),
+            "AUDIT_OFFICE": (Role.AUDIT_OFFICE.value, _("Audit office")),
+            "EXPERT": (Role.EXPERT.value, _("Expert")),
+            "CITY_LEADER": (Role.CITY_LEADER.value, _("City leader")),
         },
     )
 

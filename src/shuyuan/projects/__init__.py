@@ -1,4 +1,5 @@
-"""Government IT projects: filing, review, approvals, procurement, change, acceptance, evaluation, funds.
+"""Government IT projects: the project, its journal, the gates and the funding holds that follow from it.
 
-Carries jz-project-2020. So far the decisions only; the procedures come in a later release.
+Carries jz-project-2020 together with the rooms above: planning, studies, experts, approvals, delivery,
+evaluation, funds, supervision and portfolio.
 """

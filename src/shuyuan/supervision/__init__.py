@@ -1,5 +1,4 @@
-"""Assessment, violations, orders and sanctions.
+"""Assessment, inspections, orders, sanctions, audits and the liability record.
 
-Carries jz-data-2020/33 to 36 and jz-project-2020/31. So far the decisions only; the procedures come in a
-later release.
+Carries jz-data-2020/33 to 36 and jz-project-2020/30 to 33.
 """

@@ -26,6 +26,11 @@ ROLES = {
     Role.SYSTEM_ADMINISTRATOR: _("System administrator"),
     Role.SECURITY_ADMINISTRATOR: _("Security administrator"),
     Role.AUDIT_ADMINISTRATOR: _("Audit administrator"),
+    Role.INVESTMENT_APPROVAL: _("Investment approval"),
+    Role.FINANCE: _("Finance"),
+    Role.AUDIT_OFFICE: _("Audit office"),
+    Role.EXPERT: _("Expert"),
+    Role.CITY_LEADER: _("City leader"),
 }
 
 

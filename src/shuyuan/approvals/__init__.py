@@ -1,0 +1,1 @@
+"""Review by the bureau, opinion and approval, cleared plans, procurement."""

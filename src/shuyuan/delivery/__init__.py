@@ -1,0 +1,1 @@
+"""Contracts, supervision, milestones, changes, completion and acceptance."""

@@ -1,0 +1,1 @@
+"""Plans of upkeep and the evaluation after one year in operation."""

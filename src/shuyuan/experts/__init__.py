@@ -1,0 +1,1 @@
+"""The pool of experts, draws, blind reviews and their minutes."""

@@ -1,0 +1,1 @@
+"""Finance review, budgets, payments, and the desk on which held money stays."""

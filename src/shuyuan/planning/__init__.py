@@ -1,0 +1,1 @@
+"""The yearly plan with its filings, the compiled plans, and the project library."""

@@ -1,0 +1,1 @@
+"""Pictures of all projects: stages, years, units, money, deadlines."""

@@ -1,0 +1,52 @@
+"""Keeps the holds of a project in step with its facts: new ones are opened, those without a fact released."""
+
+from shuyuan.projects.models import Hold, JournalEntry, Project
+from shuyuan.projects.rules.holds import Hold as Found
+from shuyuan.projects.selectors import find_project_holds
+from shuyuan.regulations.context import LegalContext
+
+
+def refresh_holds(
+    project: Project, *, entry: JournalEntry | None = None, legal: LegalContext
+) -> tuple[list[Hold], list[Hold]]:
+    """Find the holds anew; gives those that were opened and those that were released now.
+
+    `entry` is what changed the facts, None when only time went by. Runs in the caller's transaction.
+    """
+    found = {hold.code: hold for hold in find_project_holds(project, legal=legal)}
+    open_ = {hold.code: hold for hold in project.holds.filter(released_at__isnull=True)}
+    opened = [_open(project, hold, legal) for code, hold in found.items() if code not in open_]
+    released = [hold for code, hold in open_.items() if code not in found]
+    for hold in released:
+        hold.released_at, hold.released_by = legal.now, entry
+        hold.save(update_fields=["released_at", "released_by"])
+    for code, hold in open_.items():
+        if code in found:
+            _renew(hold, found[code])
+    project.hold_count = sum(hold.blocks for hold in found.values())
+    funds = {fund.value for hold in found.values() if hold.blocks for fund in hold.funds}
+    project.held_funds = ",".join(sorted(funds))
+    Project.objects.filter(pk=project.pk).update(hold_count=project.hold_count, held_funds=project.held_funds)
+    return opened, released
+
+
+def _open(project: Project, found: Found, legal: LegalContext) -> Hold:
+    return Hold.objects.create(
+        project=project,
+        code=found.code,
+        cites=found.cites,
+        funds=",".join(fund.value for fund in found.funds),
+        blocks=found.blocks,
+        since=found.since,
+        until=found.until,
+        facts=dict(found.facts),
+        found_at=legal.now,
+    )
+
+
+def _renew(hold: Hold, found: Found) -> None:
+    funds = ",".join(fund.value for fund in found.funds)
+    new = (found.since, found.until, funds, dict(found.facts))
+    if (hold.since, hold.until, hold.funds, hold.facts) != new:
+        hold.since, hold.until, hold.funds, hold.facts = new
+        hold.save(update_fields=["since", "until", "funds", "facts"])

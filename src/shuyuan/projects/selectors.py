@@ -1,0 +1,110 @@
+"""Reads of projects, and the doors to them."""
+
+from django.db.models import Q, QuerySet
+
+from shuyuan.kernel.actor import Actor, Role
+from shuyuan.kernel.errors import NotFound, NotPermitted
+from shuyuan.organizations.models import Department
+from shuyuan.projects import registry
+from shuyuan.projects.models import Hold, JournalEntry, Project, SystemStanding, UnitStanding
+from shuyuan.projects.rules.holds import Hold as FoundHold
+from shuyuan.projects.rules.holds import HoldFacts, find_holds
+from shuyuan.projects.rules.stages import UNIT, Stage
+from shuyuan.projects.rules.standing import SystemFacts, UnitFacts
+from shuyuan.regulations.context import LegalContext
+
+#: Who sees all projects once they are filed.
+OVERSEERS = frozenset(
+    {Role.DATA_ADMINISTRATION, Role.INVESTMENT_APPROVAL, Role.FINANCE, Role.AUDIT_OFFICE, Role.CITY_LEADER}
+)
+#: Who files and carries out the projects of a unit.
+UNIT_ROLES = UNIT
+#: Everybody to whom some project may be visible.
+READERS = OVERSEERS | UNIT_ROLES | {Role.EXPERT}
+
+
+def list_projects(actor: Actor) -> QuerySet[Project]:
+    """The projects that the actor may see: the unit's own, all that were filed for overseers, those under an
+    expert's review for the expert; none for others.
+    """
+    projects = Project.objects.select_related("unit")
+    return projects.filter(_visible(actor))
+
+
+def _visible(actor: Actor) -> Q:
+    condition = Q(pk__in=())
+    if actor.role in OVERSEERS:
+        condition = ~Q(stage=Stage.DRAFT.value)
+    elif actor.role in UNIT_ROLES:
+        condition = Q(unit__code=actor.department)
+    besides = registry.read_besides(actor)
+    return condition if besides is None else condition | besides
+
+
+def access_project(project_id: int, *, actor: Actor, lock: bool = False) -> Project:
+    """The project for who may see it; NotFound for others."""
+    projects = list_projects(actor).select_related("unit", "system")
+    if lock:
+        projects = projects.select_for_update(of=("self",))
+    project = projects.filter(pk=project_id).first()
+    if project is None:
+        raise NotFound(code="unknown_project")
+    return project
+
+
+def access_own_project(project_id: int, *, actor: Actor, lock: bool = False) -> Project:
+    """The project for people of its unit; NotFound for who may not see it, NotPermitted for who may only look."""
+    project = access_project(project_id, actor=actor, lock=lock)
+    if project.unit.code != actor.department or actor.role not in UNIT_ROLES:
+        raise NotPermitted(code="not_your_project")
+    return project
+
+
+def access_project_as(project_id: int, *roles: Role, actor: Actor, lock: bool = False) -> Project:
+    """The project for one of these roles; NotPermitted for others who may see it."""
+    project = access_project(project_id, actor=actor, lock=lock)
+    require_role(actor, *roles)
+    return project
+
+
+def require_role(actor: Actor, *roles: Role) -> None:
+    """NotPermitted unless the actor acts in one of these roles."""
+    if actor.role not in roles:
+        raise NotPermitted(code="wrong_role", role=str(actor.role), needed=sorted(map(str, roles)))
+
+
+def list_journal(project: Project) -> QuerySet[JournalEntry]:
+    """What happened to a project, in order."""
+    return project.journal.select_related("post__department").order_by("id")
+
+
+def list_holds(project: Project) -> QuerySet[Hold]:
+    """The holds on a project: open ones first, then the released."""
+    return project.holds.order_by("released_at", "-since", "-id")
+
+
+def unit_facts(unit: Department) -> UnitFacts:
+    """What is known of a unit."""
+    standing = UnitStanding.objects.filter(unit=unit).first()
+    return standing.known if standing else UnitFacts()
+
+
+def system_facts(system_id: int | None) -> SystemFacts:
+    """What is known of a system; of none without one."""
+    standing = SystemStanding.objects.filter(system_id=system_id).first() if system_id else None
+    return standing.known if standing else SystemFacts()
+
+
+def hold_facts(project: Project) -> HoldFacts:
+    """Everything that holds look at: three short queries at most."""
+    failed_on = None
+    if project.system_id:
+        siblings = Project.objects.filter(system_id=project.system_id).exclude(pk=project.pk)
+        failed = siblings.filter(evaluation_failed_on__isnull=False).order_by("evaluation_failed_on")
+        failed_on = failed.values_list("evaluation_failed_on", flat=True).first()
+    return HoldFacts(project.known, unit_facts(project.unit), system_facts(project.system_id), failed_on)
+
+
+def find_project_holds(project: Project, *, legal: LegalContext) -> tuple[FoundHold, ...]:
+    """The holds on a project today, computed afresh."""
+    return find_holds(hold_facts(project), legal=legal)

@@ -1,0 +1,38 @@
+"""What runs by itself: holds follow the days, too."""
+
+from datetime import time
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from shuyuan.casework.selectors import working_calendar
+from shuyuan.jobs.registry import Run, daily, handler
+from shuyuan.projects.holding import refresh_holds
+from shuyuan.projects.models import Project
+from shuyuan.projects.rules.stages import ENDED
+from shuyuan.regulations.context import legal_now
+
+HOLDS_JOB = "projects.refresh_holds"
+_CHUNK = 200
+
+
+@handler(HOLDS_JOB, label=_("Find the funding holds of all projects anew"))
+def run_refresh(run: Run) -> dict[str, Any]:
+    """Every living project in small transactions; gives how many holds came and went."""
+    legal = legal_now(working_calendar())
+    alive = Project.objects.exclude(stage__in=[stage.value for stage in ENDED])
+    total, done, last = alive.count(), 0, 0
+    counts = {"opened": 0, "released": 0}
+    while chunk := list(alive.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:_CHUNK]):
+        with transaction.atomic():
+            for project in Project.objects.select_for_update().filter(pk__in=chunk).select_related("unit"):
+                opened, released = refresh_holds(project, legal=legal)
+                counts["opened"] += len(opened)
+                counts["released"] += len(released)
+        last, done = chunk[-1], done + len(chunk)
+        run.progress(done, total)
+    return counts
+
+
+daily(HOLDS_JOB, at=time(1, 20))

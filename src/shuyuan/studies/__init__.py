@@ -1,0 +1,1 @@
+"""The feasibility study as data: draft catalog, sharing, needed data, overlap."""
