@@ -1,0 +1,17 @@
+"""Tables of delivery: tenders and contracts, the engineering supervisor, milestones, changes, acceptances."""
+
+from shuyuan.delivery.models.acceptance import Acceptance
+from shuyuan.delivery.models.building import EngineeringSupervisor, Milestone, SupervisionReport
+from shuyuan.delivery.models.changes import ChangeRequest
+from shuyuan.delivery.models.contracts import Bid, Contract, Tender
+
+__all__ = [
+    "Acceptance",
+    "Bid",
+    "ChangeRequest",
+    "Contract",
+    "EngineeringSupervisor",
+    "Milestone",
+    "SupervisionReport",
+    "Tender",
+]
