@@ -15,7 +15,11 @@ BUREAU = {"bureau"}
 AUDITORS = {"security", "audit"}
 ADMINISTRATORS = {"system", *AUDITORS}
 DEPARTMENTS = SENDERS | BUREAU
-ALL = DEPARTMENTS | ADMINISTRATORS
+#: Who takes part in projects from outside of unit and bureau.
+OFFICES = {"commission", "finance", "auditor", "expert", "leader"}
+#: Who sees every project that was filed.
+OVERSEERS = BUREAU | {"commission", "finance", "auditor", "leader"}
+ALL = DEPARTMENTS | ADMINISTRATORS | OFFICES
 PARTIES = OWN | BUREAU | {"provider"}
 
 #: Open to visitors: the law is public; the other two only send on.
@@ -39,6 +43,7 @@ PUBLIC = {
 }
 
 LINES = {
+    "projects:projects": ((), SENDERS | OVERSEERS | {"expert"}, None),
     "catalog:list": ((), ALL, None),
     "catalog:own": ((), SENDERS, None),
     "catalog:sharing": ((), ALL, None),
@@ -237,6 +242,8 @@ LINES = {
     "campaigns:cancel": (("campaign",), None, BUREAU),
     "campaigns:approve_lists": (("campaign",), None, BUREAU),
     "campaigns:list": (("catalog_list",), OWN | BUREAU, None),
+    "campaigns:demands": (("campaign",), BUREAU, None),
+    "campaigns:list_demands": (("catalog_list",), OWN | BUREAU, None),
     "campaigns:submit": (("catalog_list",), None, {"principal"}),
     "campaigns:approve": (("catalog_list",), None, BUREAU),
     "campaigns:return": (("catalog_list",), None, BUREAU),

@@ -8,11 +8,15 @@ import pytest
 from shuyuan.audit.models import Entry as AuditEntry
 from shuyuan.campaigns import services
 from shuyuan.campaigns.content import lines_of, outcome_of
+from shuyuan.campaigns.demands import count_by_department, demands_of, demands_of_campaign
 from shuyuan.campaigns.models import DepartmentList
 from shuyuan.campaigns.states import State
 from shuyuan.casework.models import Task
 from shuyuan.catalog.models import Entry
 from shuyuan.catalog.services import begin_revision, discard_draft, return_entry
+from shuyuan.demand.selectors import access_demand
+from shuyuan.demand.services import state_demand
+from shuyuan.demand.wishes import Wishes
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput, Conflict, NotFound, NotPermitted, RuleRefused
 from shuyuan.organizations.models import Department
@@ -230,3 +234,39 @@ def test_a_change_given_up_is_no_obstacle(start, civil, catalog, principal, lega
 
 def _department(code):
     return Department.objects.get(code=code)
+
+
+def demand_of(actor, legal, name):
+    wishes = Wishes(
+        name=name,
+        scenario="办理取水许可时核对",
+        legal_basis="水法",
+        duty_basis="部门三定方案",
+        items=("统一社会信用代码",),
+    )
+    return state_demand(wishes=wishes, actor=actor, legal=legal)
+
+
+def test_a_county_compiles_the_demands_of_its_departments_and_the_bureau_sees_them(
+    start, county, civil, principal, legal, bureau, organizations
+):
+    water = Department.objects.get(code="county-water")
+    officer = organizations.make_actor(Role.DATA_OFFICER, water)
+    mine = demand_of(officer, legal, "企业登记信息")
+    demand_of(principal(civil), legal, "残疾人证信息")
+    campaign = start(county, water, civil)
+    own, summary = (campaign.lists.get(department=one) for one in (water, county))
+    services.submit_list(
+        own.pk, confirmed_not_secret=True, nothing_to_catalog=True, actor=principal(water), legal=legal
+    )
+    clerk = principal(county)
+    assert [one.number for one in demands_of(summary)] == [mine.number]
+    assert access_demand(mine.number, actor=clerk).pk == mine.pk
+    assert not demands_of_campaign(campaign).exclude(pk=mine.pk)
+    services.submit_summary(summary.pk, confirmed_not_secret=True, actor=clerk, legal=legal)
+    later = demand_of(officer, legal, "不动产登记信息")
+    summary.refresh_from_db()
+    assert count_by_department(demands_of(summary)) == [("虚拟县水利局", 1)]
+    assert later not in demands_of_campaign(campaign)
+    with pytest.raises(NotFound):
+        access_demand(mine.number, actor=organizations.make_actor(Role.DATA_OFFICER, "tax"))

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from shuyuan.campaigns import wording
 from shuyuan.campaigns.models import DepartmentList, EditionLine
 from shuyuan.catalog.guide import SHARING_TYPES, Cycle
+from shuyuan.demand.lists import DemandList
 from shuyuan.organizations.models import Department
 from shuyuan.web.lists import Choice, Column, Listing, Text
 
 __all__ = [
     "CampaignList",
     "ChangeList",
+    "DemandsOfLists",
     "DutyList",
     "EditionEntryList",
     "EditionList",
@@ -91,6 +93,14 @@ class ListsOfCampaign(Listing):
     sort = "stage"
     per_page = 50
     empty = _("No department is asked in this campaign.")
+
+
+class DemandsOfLists(DemandList):
+    """The demands that go along with lists, department by department."""
+
+    name = "demands"
+    sort = "department"
+    empty = _("No department has stated a demand that is still open.")
 
 
 class EditionList(Listing):

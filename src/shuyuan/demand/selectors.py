@@ -12,6 +12,7 @@ from shuyuan.demand.models import STATE_LABELS, Demand, Match
 from shuyuan.demand.states import State
 from shuyuan.kernel.actor import Actor, Role
 from shuyuan.kernel.errors import NotFound, NotPermitted
+from shuyuan.organizations.models import Department
 
 #: Who reads the list: departments their side of it, the bureau everything.
 READERS = DRAFTERS | {Role.DATA_ADMINISTRATION}
@@ -19,7 +20,10 @@ _SHOWN_PROVIDERS = 10
 
 
 def list_demands(*, actor: Actor) -> QuerySet[Demand]:
-    """What the actor may see: demands of the own department and those routed to it; the bureau all."""
+    """What the actor may see: demands of the own department and those routed to it; the bureau all.
+
+    A county office also sees those of its county's departments, because it compiles them.
+    """
     demands = Demand.objects.select_related(
         "department", "provider", "likely_provider", "entry", "draft", "stated_by__person", "follows"
     )
@@ -28,7 +32,8 @@ def list_demands(*, actor: Actor) -> QuerySet[Demand]:
     if actor.role not in DRAFTERS:
         return demands.none()
     routed = Q(provider__code=actor.department)
-    return demands.filter(Q(department__code=actor.department) | routed)
+    below = Q(department__in=_county_departments(actor.department))
+    return demands.filter(Q(department__code=actor.department) | routed | below)
 
 
 def access_demand(number: str, *, actor: Actor) -> Demand:
@@ -37,6 +42,15 @@ def access_demand(number: str, *, actor: Actor) -> Demand:
     if demand is None:
         raise NotFound(code="unknown_demand")
     return demand
+
+
+def _county_departments(office: str) -> QuerySet[Department]:
+    """The departments whose lists a county office compiles; none for any other department."""
+    return Department.objects.filter(
+        kind=Department.Kind.COUNTY_DEPARTMENT,
+        region__departments__code=office,
+        region__departments__kind=Department.Kind.COUNTY,
+    )
 
 
 def access_as_requester(number: str, *, actor: Actor, lock: bool = False) -> Demand:

@@ -1,6 +1,6 @@
 """Tables of campaigns and editions."""
 
-from shuyuan.campaigns.models.campaigns import Campaign, DayMove, DepartmentList, ListLine
+from shuyuan.campaigns.models.campaigns import Campaign, DayMove, DepartmentList, ListDemand, ListLine
 from shuyuan.campaigns.models.editions import Edition, EditionLine, EditionYear, ResponsibilityList
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Edition",
     "EditionLine",
     "EditionYear",
+    "ListDemand",
     "ListLine",
     "ResponsibilityList",
 ]

@@ -121,6 +121,20 @@ class DepartmentList(models.Model):
         return reverse("campaigns:list", args=[self.pk])
 
 
+class ListDemand(models.Model):
+    """A demand that went along with a list; a county's summary carries those of its departments."""
+
+    department_list = models.ForeignKey(DepartmentList, models.CASCADE, related_name="demands")
+    demand = models.ForeignKey("demand.Demand", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["department_list", "id"]
+        constraints = [models.UniqueConstraint(fields=["department_list", "demand"], name="list_demand_once")]
+
+    def __str__(self) -> str:
+        return f"{self.department_list_id} {self.demand_id}"
+
+
 class ListLine(models.Model):
     """One entry as it stood when the list was handed in: new, changed, or confirmed as published."""
 

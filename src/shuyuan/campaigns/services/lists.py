@@ -5,6 +5,7 @@ from django.db import transaction
 from shuyuan.audit.steps import record
 from shuyuan.campaigns import content, inbox, selectors
 from shuyuan.campaigns.content import Position
+from shuyuan.campaigns.demands import write_demands
 from shuyuan.campaigns.events import Event
 from shuyuan.campaigns.models import DepartmentList
 from shuyuan.campaigns.rules import ListFacts, SummaryFacts, judge_list, judge_summary
@@ -120,6 +121,7 @@ def submit_summary(
             "departments": [member.department.code for member in ready],
             "missing": list(missing_members(members)),
             "explanation": one.explanation,
+            "demands": one.demands.count(),
         },
     )
     return one
@@ -186,4 +188,5 @@ def _write(one: DepartmentList, positions: list[Position], *, actor: Actor, lega
     one.opinion = ""
     one.save()
     content.write_lines(one, positions)
+    write_demands(one)
     inbox.close_list(one, outcome="submitted", actor=actor, legal=legal)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shuyuan.campaigns import lists, registry, selectors, services, wording
+from shuyuan.campaigns.demands import count_by_department, demands_of_campaign
 from shuyuan.campaigns.forms import CampaignForm, DaysForm
 from shuyuan.campaigns.models import Campaign
 from shuyuan.campaigns.services.days import days_of
@@ -75,6 +76,7 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponseBase:
         "asked": sum(stages.values()),
         "handed_in": sum(stages.get(state.value, 0) for state in HANDED_IN),
         "late": stages.get("not_begun", 0) + stages.get("drafting", 0) + stages.get("returned", 0),
+        "demands": demands_of_campaign(found).count() if is_bureau else 0,
         "moves": [(move, wording.moved_days(move)) for move in found.moves.select_related("by__person")],
         "steps": _steps(found, request.legal),
         "remaining": request.legal.calendar.remaining(request.legal.today, found.closes_on),
@@ -84,6 +86,16 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponseBase:
         "editions": list(found.editions.order_by("number")),
     }
     return lists.ListsOfCampaign(request, rows).respond("campaigns/campaign.html", context)
+
+
+@bureau_only
+@require_GET
+def demands(request: HttpRequest, campaign_id: int) -> HttpResponseBase:
+    """What departments need, as it came with their lists and the counties' summaries."""
+    found = selectors.access_campaign_as_bureau(campaign_id, actor=request.actor)
+    rows = demands_of_campaign(found)
+    context = {"campaign": found, "counts": count_by_department(rows)}
+    return lists.DemandsOfLists(request, rows).respond("campaigns/demands.html", context)
 
 
 @bureau_only

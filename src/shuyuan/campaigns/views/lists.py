@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from shuyuan.campaigns import content, selectors, services, wording
+from shuyuan.campaigns.demands import count_by_department, demands_of
 from shuyuan.campaigns.forms import SubmissionForm, SummaryForm
+from shuyuan.campaigns.lists import DemandsOfLists
 from shuyuan.campaigns.models import DepartmentList
 from shuyuan.campaigns.services.lists import judge_own_list, missing_members
 from shuyuan.campaigns.services.review import judge_review
@@ -30,6 +32,16 @@ def department_list(request: HttpRequest, list_id: int) -> HttpResponse:
     """The list as it stands: what it would hold now before it is handed in, what became of it afterwards."""
     one = selectors.access_list(list_id, actor=request.actor)
     return render(request, "campaigns/list.html", _context(request, one))
+
+
+@readers_only
+@require_safe
+def demands(request: HttpRequest, list_id: int) -> HttpResponseBase:
+    """What the department needs from others; a county's page compiles its departments' demands."""
+    one = selectors.access_list(list_id, actor=request.actor)
+    rows = demands_of(one)
+    context = {"one": one, "campaign": one.campaign, "counts": count_by_department(rows)}
+    return DemandsOfLists(request, rows).respond("campaigns/demands.html", context)
 
 
 @submitters_only
@@ -106,6 +118,7 @@ def _context(request: HttpRequest, one: DepartmentList, *, form: Any = None) -> 
         "members": selectors.with_stage(one.members.select_related("department")) if one.is_summary else [],
         "missing": missing_members(members),
         "wording": wording.STAGES,
+        "demands": count_by_department(demands_of(one)),
         **_may_do(one, actor, is_own=is_own),
     }
     if one.state in {State.ASKED, State.RETURNED}:
