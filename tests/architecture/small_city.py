@@ -99,6 +99,11 @@ class SmallCity:
             "system": make_actor(Role.SYSTEM_ADMINISTRATOR, "data-administration"),
             "security": make_actor(Role.SECURITY_ADMINISTRATOR, "data-administration"),
             "audit": make_actor(Role.AUDIT_ADMINISTRATOR, "data-administration"),
+            "commission": make_actor(Role.INVESTMENT_APPROVAL, "development-reform"),
+            "finance": make_actor(Role.FINANCE, "finance"),
+            "auditor": make_actor(Role.AUDIT_OFFICE, "audit"),
+            "expert": make_actor(Role.EXPERT, "education"),
+            "leader": make_actor(Role.CITY_LEADER, "government-office"),
         }
         self.officer = self.actors["officer"]
         self.numbers = {**self._own_things(), **self._shared_things(), **self._papers(), **self._finds()}

@@ -19,7 +19,7 @@ from shuyuan.elements.models import (
     SourceConflict,
 )
 from shuyuan.elements.states import ConflictState, ElementState, ProposalState, Use
-from shuyuan.kernel.actor import THREE_ADMINISTRATORS, Actor, Role
+from shuyuan.kernel.actor import WITHOUT_DATA, Actor, Role
 from shuyuan.kernel.errors import NotFound, NotPermitted
 
 #: Entries that the city relies on or is asked to: what they hold can be bound.
@@ -71,8 +71,8 @@ def require_administration(actor: Actor) -> None:
 
 
 def require_department_post(actor: Actor) -> None:
-    """NotPermitted for the three administrators, who run the platform but hold no data."""
-    if actor.role in THREE_ADMINISTRATORS:
+    """NotPermitted for posts that hold no data: the three administrators and the offices of projects."""
+    if actor.role in WITHOUT_DATA:
         needed = sorted(str(role) for role in DRAFTERS | {Role.DATA_ADMINISTRATION})
         raise NotPermitted(code="wrong_role", role=str(actor.role), needed=needed)
 
@@ -180,7 +180,7 @@ def list_conflicts(actor: Actor) -> QuerySet[SourceConflict]:
     )
     if actor.is_administration:
         return cases
-    if actor.role in THREE_ADMINISTRATORS:
+    if actor.role in WITHOUT_DATA:
         return cases.none()
     return cases.filter(sides__department__code=actor.department).distinct()
 

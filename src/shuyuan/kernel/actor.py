@@ -29,6 +29,8 @@ THREE_ADMINISTRATORS = frozenset(
 PROJECT_OFFICES = frozenset(
     {Role.INVESTMENT_APPROVAL, Role.FINANCE, Role.AUDIT_OFFICE, Role.EXPERT, Role.CITY_LEADER}
 )
+#: Posts that have no data and no systems of their own.
+WITHOUT_DATA = THREE_ADMINISTRATORS | PROJECT_OFFICES
 
 
 @dataclass(frozen=True)

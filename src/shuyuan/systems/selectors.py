@@ -2,17 +2,17 @@
 
 from django.db.models import QuerySet
 
-from shuyuan.kernel.actor import THREE_ADMINISTRATORS, Actor
+from shuyuan.kernel.actor import THREE_ADMINISTRATORS, WITHOUT_DATA, Actor
 from shuyuan.kernel.errors import NotFound, NotPermitted
 from shuyuan.systems.models import InformationSystem
 
 
 def require_owner_post(actor: Actor) -> None:
-    """Refuse the three administrators: the platform is theirs to run, but no department's systems.
+    """Refuse posts without systems of their own: the three administrators, the offices of projects.
 
     Raises NotPermitted `administrators_own_no_system`.
     """
-    if actor.role in THREE_ADMINISTRATORS:
+    if actor.role in WITHOUT_DATA:
         raise NotPermitted(code="administrators_own_no_system")
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shuyuan.kernel.actor import THREE_ADMINISTRATORS
+from shuyuan.kernel.actor import WITHOUT_DATA
 from shuyuan.systems import services
 from shuyuan.systems.forms import SystemForm
 from shuyuan.systems.lists import TONES, SystemList
@@ -19,7 +19,7 @@ from shuyuan.web.doors import signed_in
 @require_GET
 def system_list(request: HttpRequest) -> HttpResponseBase:
     """The register as far as the actor may see it."""
-    context = {"can_propose": request.actor.role not in THREE_ADMINISTRATORS}
+    context = {"can_propose": request.actor.role not in WITHOUT_DATA}
     return SystemList(request, list_systems(actor=request.actor)).respond("systems/list.html", context)
 
 

@@ -15,7 +15,7 @@ from shuyuan.elements.forms import ElementForm
 from shuyuan.elements.lists import ElementList
 from shuyuan.elements.models import Binding, CodeTable, DataElement
 from shuyuan.elements.states import ElementState, Use
-from shuyuan.kernel.actor import THREE_ADMINISTRATORS, Actor
+from shuyuan.kernel.actor import WITHOUT_DATA, Actor
 from shuyuan.kernel.errors import BadInput, NotFound
 from shuyuan.web.doors import signed_in
 
@@ -28,7 +28,7 @@ def element_list(request: HttpRequest) -> HttpResponseBase:
     """The data elements of the city."""
     actor = request.actor
     context = {
-        "can_propose": actor.role not in THREE_ADMINISTRATORS,
+        "can_propose": actor.role not in WITHOUT_DATA,
         "is_administration": actor.is_administration,
     }
     return ElementList(request, selectors.list_elements(actor)).respond("elements/list.html", context)
