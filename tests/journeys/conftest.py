@@ -3,7 +3,9 @@ Fixtures of journeys in a real browser.
 
 `browser_page(width)` opens a page at 1440 or 390 pixels as a `journeys.visitor.Visitor`; at the end of the
 test its console must be quiet. Chromium is `SHUYUAN_CHROMIUM`, by default /usr/bin/chromium; without it the
-journeys are skipped.
+journeys are skipped. `SHUYUAN_SLOW_BROWSER=6` makes every page six times as slow, to find journeys that do
+not wait for what they look at; it leaves out the accessibility check and the pictures, during which pages
+would become ready.
 """
 
 import os
@@ -51,11 +53,13 @@ def chromium():
 
 @pytest.fixture
 def places(settings, tmp_path):
-    """Every folder and store of the platform for this test alone."""
+    """Every folder and store of the platform for this test alone; the keys are there before the first entry."""
     for name in ("LAKE", "LANDING", "WORK", "KEYS"):
         setattr(settings, name, str(tmp_path / name.lower()))
     settings.ONLINE_URL = f"sqlite:///{tmp_path / 'online.sqlite3'}"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.HOME = tmp_path
+    import_module("shuyuan.engine.crypto.keys").create(Path(settings.KEYS))
     return tmp_path
 
 

@@ -11,14 +11,7 @@ from shuyuan.kernel.actor import PLATFORM, Role
 
 
 @pytest.fixture
-def keys(places, settings):
-    """The keys, there before the first entry, and a home folder without a seal of other tests."""
-    settings.HOME = places
-    import_module("shuyuan.engine.crypto.keys").create(Path(settings.KEYS))
-
-
-@pytest.fixture
-def bureau(keys, city):
+def bureau(city):
     """The directory with the three administrators and a principal officer of education."""
     import_module("shuyuan.organizations.seed").seed_departments()
     models = import_module("shuyuan.organizations.models")
@@ -51,53 +44,45 @@ def reads(bureau, settings):
         steps.record("catalog:entry:published", actor=PLATFORM, subject_kind="entry", subject_id="307001/1")
 
 
-def look(visitor, name):
-    visitor.page.wait_for_load_state()
-    visitor.assert_accessible()
-    visitor.assert_fits()
-    visitor.shot(name)
-
-
 def test_an_account_is_opened_appointed_and_used(bureau, browser_page, width):
     system = browser_page(width)
     system.sign_in("wang")
     system.goto("/organizations/people/")
-    look(system, "accounts")
+    system.look("accounts")
     system.goto("/organizations/people/new/")
-    look(system, "account-new")
+    system.look("account-new")
     system.page.fill("[name=username]", "zhou")
     system.page.fill("[name=full_name]", "周测试")
     system.page.select_option("[name=department]", "education")
-    system.page.click("main form button[type=submit]")
-    look(system, "account-password")
+    system.follow("main form button[type=submit]")
+    system.look("account-password")
     shown = system.page.locator("dl.sy-facts").inner_text()
     password = next(word for word in shown.split() if word.count("-") == 3)
 
     officer = browser_page(width)
     officer.sign_in("sun")
     officer.goto("/organizations/")
-    look(officer, "departments")
+    officer.look("departments")
     officer.goto("/organizations/departments/education/")
-    look(officer, "department-gaps")
+    officer.look("department-gaps")
     officer.goto("/organizations/departments/education/appoint/")
     officer.page.fill("[name=username]", "zhou")
     officer.page.select_option("[name=role]", "data_officer")
-    look(officer, "appoint")
-    officer.page.click("main form button[type=submit]")
-    look(officer, "department")
+    officer.look("appoint")
+    officer.follow("main form button[type=submit]")
+    officer.look("department")
     assert "周测试" in officer.page.content()
     officer.goto("/jobs/")
-    look(officer, "jobs")
+    officer.look("jobs")
 
     newcomer = browser_page(width)
     newcomer.sign_in("zhou", password)
     assert newcomer.page.url.endswith("/accounts/password/change/")
-    look(newcomer, "password-change")
+    newcomer.look("password-change")
     newcomer.page.fill("[name=oldpassword]", password)
     for name in ("password1", "password2"):
         newcomer.page.fill(f"[name={name}]", "green-river-42")
-    newcomer.page.click("main form button[type=submit]")
-    newcomer.page.wait_for_load_state()
+    newcomer.follow("main form button[type=submit]")
     assert newcomer.page.url == newcomer.base + "/"
 
 
@@ -105,24 +90,24 @@ def test_the_trail_is_searched_and_verified(reads, browser_page, width):
     auditor = browser_page(width)
     auditor.sign_in("zhao")
     auditor.goto("/audit/")
-    look(auditor, "audit")
+    auditor.look("audit")
     auditor.goto("/audit/2/")
-    look(auditor, "audit-entry")
+    auditor.look("audit-entry")
     auditor.goto("/audit/reads/")
-    look(auditor, "reads")
-    auditor.page.locator("td a[href^='/audit/reads/']").first.click()
-    look(auditor, "read")
+    auditor.look("reads")
+    auditor.follow(auditor.page.locator("td a[href^='/audit/reads/']").first)
+    auditor.look("read")
     auditor.goto("/audit/verification/")
-    look(auditor, "verification-empty")
-    auditor.page.click("main form button[type=submit]")
-    look(auditor, "verification-running")
+    auditor.look("verification-empty")
+    auditor.follow("main form button[type=submit]")
+    auditor.look("verification-running")
     import_module("shuyuan.jobs.worker").run_pending()
     auditor.goto("/audit/verification/")
-    look(auditor, "verification")
+    auditor.look("verification")
     assert "完整无损" in auditor.page.content()
     job = import_module("shuyuan.jobs.models").Job.objects.get(name="audit.verify")
     auditor.goto(f"/jobs/{job.pk}/")
-    look(auditor, "job")
+    auditor.look("job")
 
 
 def test_the_security_administrator_looks_at_an_account(bureau, browser_page, width):
@@ -130,6 +115,6 @@ def test_the_security_administrator_looks_at_an_account(bureau, browser_page, wi
     security.sign_in("li")
     person = import_module("shuyuan.organizations.models").Person.objects.get(username="sun")
     security.goto(f"/organizations/people/{person.pk}/")
-    look(security, "account")
-    security.page.click("[data-dialog=reset]")
-    look(security, "account-reset")
+    security.look("account")
+    security.press("[data-dialog=reset]")
+    security.look("account-reset")

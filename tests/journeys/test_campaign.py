@@ -110,21 +110,13 @@ def make_dispute(departments, actors, clerk, legal):
         )
 
 
-def look(visitor, name):
-    visitor.page.wait_for_load_state()
-    visitor.assert_accessible()
-    visitor.assert_fits()
-    visitor.shot(name)
-
-
 def submit_from_the_page(visitor, campaign, words, **fills):
     """Open the own list from the campaign and hand it in."""
     visitor.goto(f"/campaigns/{campaign}/")
     for name, text in fills.items():
         visitor.page.fill(f"[name={name}]", text)
     visitor.page.check("[name=confirmed_not_secret]")
-    visitor.page.click(f"main form button:has-text('{words}')")
-    visitor.page.wait_for_load_state()
+    visitor.follow(f"main form button:has-text('{words}')")
 
 
 def test_a_yearly_campaign_from_the_pages_alone(browser_page, city_of_lists):
@@ -138,12 +130,11 @@ def test_a_yearly_campaign_from_the_pages_alone(browser_page, city_of_lists):
     clerk.allow("409")
     clerk.sign_in("chen")
     clerk.goto("/campaigns/")
-    look(clerk, "campaigns-none")
-    clerk.page.click("main a:has-text('启动年度编制')")
+    clerk.look("campaigns-none")
+    clerk.follow("main a:has-text('启动年度编制')")
     clerk.page.fill("[name=year]", str(legal.today.year + 1))
-    look(clerk, "campaigns-new")
-    clerk.page.click("main button:has-text('启动')")
-    clerk.page.wait_for_url("**/campaigns/*/")
+    clerk.look("campaigns-new")
+    clerk.follow("main button:has-text('启动')", "**/campaigns/*/")
     campaign = models.Campaign.objects.get()
     number = f"{campaign.year}-1"
     for code, name in zip(("civil-affairs", "public-security", "county-water"), NAMES, strict=True):
@@ -154,87 +145,77 @@ def test_a_yearly_campaign_from_the_pages_alone(browser_page, city_of_lists):
     civil = browser_page(390)
     civil.sign_in("civil-affairs")
     civil.goto(f"/campaigns/{campaign.pk}/")
-    look(civil, "campaigns-own-list")
+    civil.look("campaigns-own-list")
     submit_from_the_page(civil, campaign.pk, "报送清单")
-    look(civil, "campaigns-own-list-sent")
+    civil.look("campaigns-own-list-sent")
     water = browser_page(1440)
     water.sign_in("county-water")
     submit_from_the_page(water, campaign.pk, "报送清单")
     county = browser_page(1440)
     county.sign_in("county-419921")
     county.goto(f"/campaigns/lists/{campaign.lists.get(is_summary=True).pk}/")
-    look(county, "campaigns-summary")
+    county.look("campaigns-summary")
     county.page.check("[name=confirmed_not_secret]")
-    county.page.click("main form button:has-text('报送汇总')")
-    county.page.wait_for_load_state()
+    county.follow("main form button:has-text('报送汇总')")
 
     # The clerk watches, and reminds who is late.
     clerk.goto(f"/campaigns/{campaign.pk}/")
-    clerk.page.click("main button:has-text('催办全部2个部门')")
-    clerk.page.wait_for_load_state()
+    clerk.follow("main button:has-text('催办全部2个部门')")
     assert "已催办2个部门" in clerk.page.locator("main").inner_text()
     police = campaign.lists.get(department__code="public-security")
     services.submit_list(
         police.pk, confirmed_not_secret=True, actor=city_of_lists["actors"]["public-security"], legal=legal
     )
     clerk.goto(f"/campaigns/{campaign.pk}/")
-    look(clerk, "campaigns-watch")
+    clerk.look("campaigns-watch")
 
     # Review: one entry by its own page, the rest of the lists in one press, one list is left out.
-    clerk.page.click("main a:has-text('虚拟市民政局')")
-    look(clerk, "campaigns-list-review")
-    clerk.page.click("main a:has-text('审核') >> nth=-1")
-    clerk.page.click("main >> text=发布 >> nth=0")
-    clerk.page.click("dialog[open] .btn-primary")
-    clerk.page.wait_for_url("**/entries/*/")
+    clerk.follow("main a:has-text('虚拟市民政局')")
+    clerk.look("campaigns-list-review")
+    clerk.follow("main a:has-text('审核') >> nth=-1")
+    clerk.press("main >> text=发布 >> nth=0")
+    clerk.follow("dialog[open] .btn-primary", "**/entries/*/")
     for one in campaign.lists.filter(state="at_bureau").order_by("department__code"):
         clerk.goto(one.get_absolute_url())
-        clerk.page.click("main button[data-dialog=approve]")
-        clerk.page.click("dialog[open] .btn-primary")
-        clerk.page.wait_for_load_state()
+        clerk.press("main button[data-dialog=approve]")
+        clerk.follow("dialog[open] .btn-primary")
         assert "已审定" in clerk.page.locator("main").inner_text()
     bureau_list = campaign.lists.get(state="asked")
     clerk.goto(bureau_list.get_absolute_url())
-    clerk.page.click("main button[data-dialog='leave-out']")
+    clerk.press("main button[data-dialog='leave-out']")
     clerk.page.fill("dialog[open] [name=reason]", "本局目录下期一并编制")
-    clerk.page.click("dialog[open] .btn-primary")
-    clerk.page.wait_for_load_state()
+    clerk.follow("dialog[open] .btn-primary")
 
     # The disputed source stands in the way until it is settled.
     clerk.goto(f"/campaigns/editions/publish/?year={campaign.year}")
     assert "婚姻状况" in clerk.page.locator("main").inner_text()
-    look(clerk, "campaigns-obstacles")
-    clerk.page.click("main a:has-text('婚姻状况')")
+    clerk.look("campaigns-obstacles")
+    clerk.follow("main a:has-text('婚姻状况')")
     clerk.page.check("[name=winner] >> nth=0")
     clerk.page.fill("[name=reason]", "婚姻登记由民政部门办理")
-    clerk.page.click("main button:has-text('裁定') >> nth=-1")
-    clerk.page.wait_for_load_state()
+    clerk.follow("main button:has-text('裁定') >> nth=-1")
 
     # The edition is published, and each department gets its list.
     clerk.goto(f"/campaigns/editions/publish/?year={campaign.year}")
-    look(clerk, "campaigns-publish")
-    clerk.page.click("main form button:has-text('发布')")
-    clerk.page.wait_for_url(f"**/editions/{number}/")
-    look(clerk, "campaigns-edition")
+    clerk.look("campaigns-publish")
+    clerk.follow("main form button:has-text('发布')", f"**/editions/{number}/")
+    clerk.look("campaigns-edition")
     clerk.goto(f"/campaigns/editions/{number}/responsibilities/")
-    clerk.page.click("main button:has-text('下发3份清单')")
-    clerk.page.wait_for_url("**/jobs/*/")
+    clerk.follow("main button:has-text('下发3份清单')", "**/jobs/*/")
     services.hand_over(number, run=Worker(city_of_lists["clerk"]), legal=legal)
     clerk.goto(f"/campaigns/editions/{number}/responsibilities/")
-    look(clerk, "campaigns-responsibilities")
+    clerk.look("campaigns-responsibilities")
 
     # The department takes note, and takes both files with it.
     civil.goto(f"/campaigns/editions/{number}/responsibilities/")
-    look(civil, "campaigns-responsibility")
+    civil.look("campaigns-responsibility")
     files = {}
     for words in ("PDF", "工作簿"):
-        with civil.page.expect_download() as download:
-            civil.page.click(f"main a:has-text('{words}')")
-        files[words] = download.value.path()
+        download = civil.download(f"main a:has-text('{words}')")
+        files[words] = download.path()
     assert files["PDF"].read_bytes().startswith(b"%PDF")
     rows = CalamineWorkbook.from_path(str(files["工作簿"])).get_sheet_by_index(0).to_python()
     assert {"养老机构名录", "社会救助对象"} <= {cell for row in rows for cell in row}
-    civil.page.click("main button:has-text('签收')")
-    civil.page.wait_for_load_state()
+    civil.follow("main button:has-text('签收')")
     assert models.ResponsibilityList.objects.filter(acknowledged_at__isnull=False).count() == 1
     assert models.Edition.objects.get().name == number

@@ -39,47 +39,37 @@ def waiting(city):
         )
 
 
-def look(visitor, name):
-    visitor.page.wait_for_load_state()
-    visitor.assert_accessible()
-    visitor.assert_fits()
-    visitor.shot(name)
-
-
 def test_a_matter_is_supervised_until_it_is_closed(browser_page, waiting, width):
     bureau = browser_page(width)
     bureau.sign_in("chen")
     bureau.goto("/casework/started/")
-    look(bureau, "casework-started")
+    bureau.look("casework-started")
     bureau.goto(f"/casework/tasks/{waiting.pk}/")
-    look(bureau, "casework-task")
+    bureau.look("casework-task")
     bureau.goto(f"/casework/tasks/{waiting.pk}/supervise/")
     bureau.page.fill("[name=demand]", "说明为何迟迟未改，并报完成日期。")
     bureau.page.fill("[name=due_on]", (waiting.due_on + timedelta(days=14)).isoformat())
-    bureau.page.click("main button[type=submit]:has-text('督办')")
-    bureau.page.wait_for_url("**/casework/supervised/*/")
-    look(bureau, "casework-supervision")
+    bureau.follow("main button[type=submit]:has-text('督办')", "**/casework/supervised/*/")
+    bureau.look("casework-supervision")
     supervision = Supervision.objects.get()
     assert supervision.number in bureau.page.inner_text("main")
 
     officer = browser_page(width)
     officer.sign_in("li")
     officer.goto("/casework/")
-    look(officer, "casework-inbox")
+    officer.look("casework-inbox")
     assert "督办中" in officer.page.inner_text("main")
     officer.goto(f"/casework/supervised/{supervision.pk}/")
-    officer.page.click("main button:has-text('答复') >> visible=true")
+    officer.press("main button:has-text('答复') >> visible=true")
     officer.page.fill("#answer-reason", "今日改完。")
-    officer.page.click("#answer button.btn-primary")
-    officer.page.wait_for_load_state()
+    officer.follow("#answer button.btn-primary")
     assert "今日改完。" in officer.page.inner_text("main")
 
     bureau.goto(f"/casework/supervised/{supervision.pk}/")
-    bureau.page.click("main button:has-text('办结') >> visible=true")
+    bureau.press("main button:has-text('办结') >> visible=true")
     bureau.page.fill("#close-reason", "已改，予以办结。")
-    bureau.page.click("#close button.btn-primary")
-    bureau.page.wait_for_load_state()
-    look(bureau, "casework-closed")
+    bureau.follow("#close button.btn-primary")
+    bureau.look("casework-closed")
     supervision.refresh_from_db()
     assert supervision.state == "closed"
 
@@ -89,4 +79,4 @@ def test_the_other_pages_of_casework_fit_and_read_well(browser_page, waiting, wi
     principal.sign_in("zhao")
     for page in ("substitutions/new", "phrases", "supervised", "done", f"tasks/{waiting.pk}/why"):
         assert principal.goto(f"/casework/{page}/") == 200
-        look(principal, f"casework-{page.partition('/')[0]}")
+        principal.look(f"casework-{page.partition('/')[0]}")

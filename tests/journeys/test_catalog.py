@@ -1,10 +1,8 @@
 """A department catalogs its data: draft, items, submission, review, publication, change."""
 
 from importlib import import_module
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from shuyuan.kernel.actor import Role
 
@@ -12,7 +10,6 @@ from shuyuan.kernel.actor import Role
 @pytest.fixture
 def catalog_city(city):
     """An officer of civil affairs, a reviewer, and one published entry of another department."""
-    import_module("shuyuan.engine.crypto.keys").create(Path(settings.KEYS))
     factories = import_module("catalog.factories")
     factories.ensure_classes()
     civil = city.make_department("civil-affairs", name="虚拟市民政局", short_name="民政局")
@@ -23,16 +20,8 @@ def catalog_city(city):
     return factories.make_published_entry(tax, name="纳税信用等级信息")
 
 
-def look(visitor, name):
-    visitor.page.wait_for_load_state()
-    visitor.assert_accessible()
-    visitor.assert_fits()
-    visitor.shot(name)
-
-
 def press(visitor, words):
-    visitor.page.click(f"main >> text={words} >> visible=true")
-    visitor.page.wait_for_load_state()
+    visitor.follow(f"main >> text={words} >> visible=true")
 
 
 def test_an_entry_from_draft_to_publication(browser_page, catalog_city, width):
@@ -40,13 +29,13 @@ def test_an_entry_from_draft_to_publication(browser_page, catalog_city, width):
     officer.allow("400")  # the item without a column is refused first
     officer.sign_in("li")
     officer.goto("/catalog/new/")
-    look(officer, "catalog-new")
+    officer.look("catalog-new")
     page = officer.page
     page.check("[name=secrecy][value=no]")
     page.fill("[name=name]", "养老管理系统")
     page.keyboard.press("Tab")
     page.locator("#at-name .sy-mark-against").wait_for()
-    look(officer, "catalog-new-checked")
+    officer.look("catalog-new-checked")
     page.fill("[name=name]", "养老机构名录")
     page.fill("[name=abstract]", "本市养老机构的名称、地址和床位数，自2015年起。")
     page.select_option("[name=format_1]", "database/mysql")
@@ -55,18 +44,18 @@ def test_an_entry_from_draft_to_publication(browser_page, catalog_city, width):
     press(officer, "保存并添加信息项")
     assert page.locator("#judgement .sy-against li").count() == 1
 
-    page.click("#items a:has-text('添加信息项')")
+    officer.press("#items a:has-text('添加信息项')")
     page.fill("#items [name=label]", "机构编号")
-    page.click("#items button:has-text('保存信息项')")
+    officer.press("#items button:has-text('保存信息项')")
     page.locator("#items .sy-errors").wait_for()
     officer.assert_accessible()
     page.fill("#items [name=name]", "number")
     page.fill("#items [name=length]", "12")
     page.check("#items [name=is_key]")
-    page.click("#items button:has-text('保存信息项')")
+    officer.press("#items button:has-text('保存信息项')")
     page.locator("#items table").wait_for()
     assert page.locator("#judgement .sy-against li").count() == 0
-    look(officer, "catalog-edit")
+    officer.look("catalog-edit")
 
     page.fill("[name=name] >> nth=0", "养老管理系统")
     page.keyboard.press("Tab")
@@ -77,22 +66,20 @@ def test_an_entry_from_draft_to_publication(browser_page, catalog_city, width):
     press(officer, "保存草稿")
     press(officer, "检查并提交")
     page.check("[name=confirmed_not_secret]")
-    look(officer, "catalog-submit")
-    page.click("form button:has-text('提交')")
-    page.wait_for_url("**/entries/*/")
+    officer.look("catalog-submit")
+    officer.follow("form button:has-text('提交')", "**/entries/*/")
 
     reviewer = browser_page(width)
     reviewer.sign_in("chen")
     reviewer.goto("/catalog/reviews/")
-    look(reviewer, "catalog-reviews")
-    reviewer.page.click("main >> text=养老机构名录")
-    look(reviewer, "catalog-review")
-    reviewer.page.click("main >> text=发布 >> nth=0")
+    reviewer.look("catalog-reviews")
+    reviewer.follow("main >> text=养老机构名录")
+    reviewer.look("catalog-review")
+    reviewer.press("main >> text=发布 >> nth=0")
     reviewer.page.fill("dialog[open] [name=reason]", "同意发布")
-    reviewer.page.click("dialog[open] .btn-primary")
-    reviewer.page.wait_for_url("**/entries/*/")
+    reviewer.follow("dialog[open] .btn-primary", "**/entries/*/")
     assert "307002/1" in reviewer.page.locator("main").inner_text()
-    look(reviewer, "catalog-entry")
+    reviewer.look("catalog-entry")
 
 
 def test_the_lists_of_the_catalog(browser_page, catalog_city, width):
@@ -107,7 +94,7 @@ def test_the_lists_of_the_catalog(browser_page, catalog_city, width):
         (f"/catalog/entries/{catalog_city.pk}/versions/", "catalog-versions"),
     ):
         assert visitor.goto(path) == 200
-        look(visitor, name)
+        visitor.look(name)
     visitor.goto("/catalog/")
     visitor.page.fill("main input[type=search]", "nsxy")
     visitor.page.wait_for_url("**q=nsxy*")

@@ -36,46 +36,36 @@ def dispute(city):
     return {name: city.actor(post) for name, post in posts.items()}
 
 
-def examine(visitor, name):
-    """The page as it stands is accessible, fits the screen, and has its picture taken."""
-    visitor.assert_accessible()
-    visitor.assert_fits()
-    visitor.shot(f"elements-{name}")
-
-
 @pytest.mark.parametrize("width", [1440, 390])
 def test_a_second_source_is_heard_and_settled(dispute, browser_page, width):
     chen = browser_page(width)
     chen.sign_in("chen")
     chen.goto("/elements/worklist/?q=婚姻状况")
-    examine(chen, "1-worklist")
+    chen.look("elements-1-worklist")
     for box in chen.page.locator("input[name=line]").all():
         box.check()
-    chen.page.click("button[name=decision][value=collects]")
-    chen.page.wait_for_load_state()
+    chen.follow("button[name=decision][value=collects]")
 
     chen.goto("/elements/conflicts/")
-    chen.page.click("main tbody a")
+    chen.follow("main tbody a")
     case = chen.page.url
     assert chen.page.locator("button[disabled]").count() == 1, "both sides may still speak"
-    examine(chen, "2-case")
+    chen.look("elements-2-case")
 
     for who, stance in (("wang", "claims"), ("li", "yields")):
         side = browser_page(width)
         side.sign_in(who)
-        side.page.goto(case)
+        side.goto(case)
         side.page.check(f"input[name=stance][value={stance}]")
         side.page.fill("[name=statement]", "婚姻登记是民政部门的法定职责")
-        side.page.click("form[action*='/sides/'] button")
-        side.page.wait_for_load_state()
+        side.follow("form[action*='/sides/'] button")
 
-    chen.page.goto(case)
-    chen.page.locator("label", has_text="虚拟市民政局").click()
+    chen.goto(case)
+    chen.press(chen.page.locator("label", has_text="虚拟市民政局"))
     chen.page.fill("[name=reason]", "婚姻登记由民政局办理，公安局从民政局取用。")
-    chen.page.click("form[action$='/settle/'] button")
-    chen.page.wait_for_load_state()
+    chen.follow("form[action$='/settle/'] button")
     assert "权威来源是虚拟市民政局" in chen.page.inner_text("main")
-    examine(chen, "3-settled")
+    chen.look("elements-3-settled")
 
 
 def test_a_form_is_checked_and_leads_to_the_request(dispute, browser_page):
@@ -91,10 +81,8 @@ def test_a_form_is_checked_and_leads_to_the_request(dispute, browser_page):
     li.goto("/elements/forms/new/")
     li.page.fill("[name=name]", "落户申请表")
     li.page.fill("[name=text]", "婚姻状况\n迁出地址")
-    li.page.click("main form button")
-    li.page.wait_for_load_state()
-    examine(li, "4-form")
+    li.follow("main form button")
+    li.look("elements-4-form")
 
-    li.page.click("main a[href*='/sharing/requests/new/']")
-    li.page.wait_for_load_state()
+    li.follow("main a[href*='/sharing/requests/new/']")
     assert "婚姻登记信息" in li.page.inner_text("main")

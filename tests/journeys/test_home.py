@@ -43,7 +43,7 @@ def test_a_visitor_finds_the_sign_in_and_nothing_else(browser_page, width):
     visitor.assert_accessible()
     visitor.assert_fits()
     visitor.shot("home-public")
-    visitor.page.click("main a.btn-primary")
+    visitor.follow("main a.btn-primary")
     visitor.assert_accessible()
     visitor.shot("sign-in")
     assert visitor.page.title() == "登录 · 数源"
@@ -74,13 +74,13 @@ def test_the_sidebar_folds_on_desks_and_opens_on_phones(browser_page, officer):
     desk = browser_page(1440)
     desk.sign_in("li")
     wide = desk.page.locator("#sidebar").bounding_box()["width"]
-    desk.page.click("[data-nav]")
+    desk.press("[data-nav]")
     desk.goto("/")
     assert desk.page.locator("#sidebar").bounding_box()["width"] < wide / 2
     phone = browser_page(390)
     phone.sign_in("li")
     assert not phone.page.locator("#sidebar").is_visible()
-    phone.page.click("[data-nav]")
+    phone.press("[data-nav]")
     assert phone.page.locator("#sidebar").is_visible()
     phone.assert_accessible()
     phone.page.keyboard.press("Escape")
@@ -90,21 +90,21 @@ def test_the_sidebar_folds_on_desks_and_opens_on_phones(browser_page, officer):
 def test_the_language_changes_and_stays(browser_page, officer):
     visitor = browser_page()
     visitor.sign_in("li")
-    visitor.page.click("button[value=en]")
+    visitor.follow("button[value=en]")
     assert visitor.page.locator("h1").inner_text() == "Good day, 李明轩"
     visitor.goto("/")
     assert visitor.page.locator("html").get_attribute("lang") == "en"
     visitor.assert_accessible()
-    visitor.page.click("button[value=zh-hans]")
+    visitor.follow("button[value=zh-hans]")
     assert visitor.page.locator("h1").inner_text() == "您好，李明轩"
 
 
 def test_a_person_with_two_posts_switches_between_them(browser_page, officer):
     visitor = browser_page()
     visitor.sign_in("li")
-    visitor.page.click(".sy-top details summary")
+    visitor.press(".sy-top details summary")
     visitor.shot("posts")
-    visitor.page.locator(".sy-menu-body button[name=post]", has_text="虚拟市民政局").click()
+    visitor.follow(visitor.page.locator(".sy-menu-body button[name=post]", has_text="虚拟市民政局"))
     visitor.page.locator(".sy-head-sub", has_text="虚拟市民政局").wait_for()
     assert visitor.page.locator(".sy-head-sub").inner_text().startswith("虚拟市民政局 · 经办人")
 
@@ -115,7 +115,7 @@ def test_two_factor_sign_in_can_be_set_up(browser_page, officer, width):
     visitor.goto("/accounts/2fa/totp/activate/")
     if visitor.page.locator(".sy-qr").count() == 0:
         visitor.page.fill("[name=password]", "correct-horse-7")
-        visitor.page.click("form.sy-account button")
+        visitor.follow("form.sy-account button")
     assert visitor.page.locator(".sy-qr").is_visible()
     visitor.assert_accessible()
     visitor.assert_fits()
@@ -137,7 +137,7 @@ def test_a_page_that_is_not_there_says_so_in_words(browser_page, officer, settin
 def test_signing_out_leads_back_to_the_public_home(browser_page, officer):
     visitor = browser_page()
     visitor.sign_in("li")
-    visitor.page.click(".sy-top details summary")
+    visitor.press(".sy-top details summary")
     visitor.shot("account-menu")
-    visitor.page.click(".sy-menu-body form[action='/accounts/logout/'] button")
+    visitor.follow(".sy-menu-body form[action='/accounts/logout/'] button")
     assert visitor.page.locator(".sy-hero").is_visible()

@@ -35,9 +35,9 @@ def test_a_visitor_searches_the_measures_and_opens_an_article(browser_page, widt
     visitor.page.locator("tbody tr").nth(0).wait_for()
     visitor.page.wait_for_url("**q=*")
     assert visitor.page.locator("tbody tr").count() < 5
-    visitor.page.click("tbody a >> nth=0")
+    visitor.follow("tbody a >> nth=0")
     assert visitor.page.locator("h1").inner_text().endswith("第十四条")
-    visitor.page.locator("details summary").nth(3).click()
+    visitor.press(visitor.page.locator("details summary").nth(3))
     visitor.assert_accessible()
     visitor.assert_fits()
     visitor.shot("law-article")
@@ -51,14 +51,14 @@ def test_an_officer_sees_the_official_text_beside_the_summary(browser_page, offi
     visitor.assert_accessible()
     visitor.assert_fits()
     visitor.shot("law-official")
-    visitor.page.click("a[rel=next]")
+    visitor.follow("a[rel=next]")
     assert visitor.page.locator("h1").inner_text().endswith("第二十条")
 
 
 def test_the_law_speaks_english_too(browser_page, officer):
     visitor = browser_page(1440)
     visitor.sign_in("li")
-    visitor.page.click("button[value=en]")
+    visitor.follow("button[value=en]")
     visitor.goto("/law/?instrument=jz-project-2020&status=rule")
     assert "Article 4" in visitor.page.locator("tbody").inner_text()
     visitor.shot("law-english")

@@ -73,23 +73,14 @@ def sign_in(chromium, installation):
         visitor.assert_quiet()
 
 
-def look(visitor, name):
-    visitor.page.wait_for_load_state()
-    visitor.assert_accessible()
-    visitor.assert_fits()
-    visitor.shot(f"main-{name}")
-
-
 def press(visitor, words):
-    visitor.page.click(f"main >> text={words} >> visible=true")
-    visitor.page.wait_for_load_state()
+    visitor.follow(f"main >> text={words} >> visible=true")
 
 
 def confirm(visitor, name, reason):
-    visitor.page.click(f"[data-dialog={name}]")
+    visitor.press(f"[data-dialog={name}]")
     visitor.page.fill(f"#{name} [name=reason]", reason)
-    visitor.page.click(f"#{name} .sy-dialog-foot button >> nth=1")
-    visitor.page.wait_for_load_state()
+    visitor.follow(f"#{name} .sy-dialog-foot button >> nth=1")
 
 
 def send(visitor, entry, path):
@@ -99,12 +90,11 @@ def send(visitor, entry, path):
     option = page.locator(f"[name=entry] option:has-text('{entry}')").get_attribute("value")
     page.select_option("[name=entry]", option)
     page.set_input_files("[name=file]", path)
-    page.click("main form button[type=submit]")
-    page.wait_for_load_state()
-    look(visitor, "mapping")
+    visitor.follow("main form button[type=submit]")
+    visitor.look("main-mapping")
     press(visitor, "校验并入池")
     page.locator("main .sy-head >> text=/已入池|无变化|退回/").wait_for(timeout=DONE_SECONDS * 1000)
-    look(visitor, "batch")
+    visitor.look("main-batch")
     return page.locator(".sy-tiles").inner_text()
 
 
@@ -140,31 +130,26 @@ def test_streets_go_from_one_department_to_the_system_of_another(installation, f
     education.goto("/systems/new/")
     page.fill("[name=name]", "义务教育入学服务系统")
     page.fill("[name=duty]", "按招生片区核对学生户籍所在乡镇街道")
-    page.click("main form button[type=submit]")
-    page.wait_for_load_state()
+    education.follow("main form button[type=submit]")
     system = page.url.removeprefix(installation.pages)
     bureau = sign_in("bureau")
     bureau.goto(system)
-    bureau.page.click("main form button[type=submit]")
-    bureau.page.wait_for_load_state()
+    bureau.follow("main form button[type=submit]")
 
     education.goto("/sharing/clients/new/")
     page.select_option("[name=system]", label="义务教育入学服务系统")
     page.fill("[name=name]", "入学服务后端")
     page.check("[name=source][value=generate]")
-    page.click("main form button[type=submit]")
-    page.wait_for_load_state()
-    look(education, "key")
-    with page.expect_download() as download:
-        page.click("a[download$='.pem']")
+    education.follow("main form button[type=submit]")
+    education.look("main-key")
+    download = education.download("a[download$='.pem']")
     key_file = installation.home / "education.pem"
-    download.value.save_as(key_file)
-    client = download.value.suggested_filename.removesuffix(".pem")
+    download.save_as(key_file)
+    client = download.suggested_filename.removesuffix(".pem")
 
     # The data are unconditional: the grant comes at once.
     education.goto("/catalog/?q=乡级")
-    page.click("main table a:has-text('乡级行政区划代码')")
-    page.wait_for_load_state()
+    education.follow("main table a:has-text('乡级行政区划代码')")
     ask.entry = re.search(r"(\d+)/(\d+)", page.locator("main").inner_text())[0].replace("/", "-")
     education.goto(f"/sharing/requests/new/{ask.entry}/")
     for box in page.locator("[name=items]").all():
@@ -172,19 +157,18 @@ def test_streets_go_from_one_department_to_the_system_of_another(installation, f
     for mode in ("api", "online_query"):
         page.check(f"[name=modes][value={mode}]")
     page.check(f"[name=clients][value={client}]")
-    look(education, "wishes")
+    education.look("main-wishes")
     press(education, "保存并继续")
     page.select_option("[name=purpose_kind]", "work_reference")
     page.fill("[name=purpose]", "核对入学报名填报的乡镇街道代码")
     press(education, "保存并继续")
-    look(education, "check")
-    page.click("main form button.btn-primary")
-    page.wait_for_load_state()
-    look(education, "granted")
+    education.look("main-check")
+    education.follow("main form button.btn-primary")
+    education.look("main-granted")
     grant = re.search(r"SG-\d{4}-\d{5}", page.content())[0]
     education.goto(f"/sharing/grants/{grant}/")
     assert page.locator(".sy-notice-waiting").count() == 0  # the gateway has been told
-    look(education, "grant")
+    education.look("main-grant")
 
     # The system gets a token and asks, as the guide shows.
     token = installation.shuyuan("token", "--client", client, "--key", str(key_file)).strip()
@@ -198,15 +182,13 @@ def test_streets_go_from_one_department_to_the_system_of_another(installation, f
     education.goto(f"/sharing/grants/{grant}/query/")
     page.fill("[name=key_code]", code)
     page.fill("[name=business_number]", "JY-2026-0002")
-    page.click("main form button.btn-primary")
-    page.wait_for_load_state()
+    education.follow("main form button.btn-primary")
     assert name in page.locator("main").inner_text()
-    look(education, "query")
+    education.look("main-query")
     education.goto("/sharing/receipts/verify/")
     page.fill("[name=text]", json.dumps(answer, ensure_ascii=False))
-    page.click("main form button.btn-primary")
-    page.wait_for_load_state()
-    look(education, "receipt")
+    education.follow("main form button.btn-primary")
+    education.look("main-receipt")
     assert page.locator(".sy-notice-done").count() == 1
 
     # Revoked by the bureau: refused within a second.
@@ -222,9 +204,9 @@ def test_streets_go_from_one_department_to_the_system_of_another(installation, f
     # The trail holds everything and is whole.
     auditor = sign_in("auditadmin")
     wait_for(lambda: "JY-2026-0001" in _page_text(auditor, "/audit/reads/"), seconds=20)
-    look(auditor, "reads")
+    auditor.look("main-reads")
     auditor.goto("/audit/")
-    look(auditor, "audit")
+    auditor.look("main-audit")
     installation.shuyuan("audit", "verify")
 
 

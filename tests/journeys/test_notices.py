@@ -1,10 +1,6 @@
 """Somebody is told of a thing, reads it, follows another, and chooses how to be reached."""
 
-from importlib import import_module
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,7 +14,6 @@ from shuyuan.regulations.context import legal_now
 @pytest.fixture
 def told(city):
     """An officer with three messages, an operator of the platform, and a mail that could not be sent."""
-    import_module("shuyuan.engine.crypto.keys").create(Path(settings.KEYS))
     civil = city.make_department("civil-affairs", name="虚拟市民政局", short_name="民政局")
     bureau = city.make_department("data-administration", name="虚拟市政务服务和大数据管理局")
     officer = city.make_post(Role.DATA_OFFICER, civil, person=city.make_person("li", full_name="李明轩"))
@@ -49,43 +44,31 @@ def told(city):
         )  # fmt: skip
 
 
-def look(visitor, name):
-    visitor.page.wait_for_load_state()
-    visitor.assert_accessible()
-    visitor.assert_fits()
-    visitor.shot(name)
-
-
 def test_a_message_is_read_and_the_way_outside_is_chosen(browser_page, told, width):
     officer = browser_page(width)
     officer.allow("400")  # a mail without an address is refused first
     officer.sign_in("li")
     assert officer.page.locator(".sy-tool-count").inner_text() == "3"
-    officer.page.click("a.sy-tool[href='/notices/']")
-    look(officer, "notices")
-    officer.page.click("main >> text=目录“养老机构名录”已发布")
-    officer.page.wait_for_url("**/notices/following/")
-    look(officer, "notices-following")
+    officer.follow("a.sy-tool[href='/notices/']")
+    officer.look("notices")
+    officer.follow("main >> text=目录“养老机构名录”已发布", "**/notices/following/")
+    officer.look("notices-following")
     assert officer.page.locator(".sy-tool-count").inner_text() == "2"
     officer.goto("/notices/")
-    officer.page.click("text=全部标为已读")
-    officer.page.wait_for_load_state()
+    officer.follow("text=全部标为已读")
     assert officer.page.locator(".sy-tool-count").count() == 0
 
     officer.goto("/notices/preferences/")
     officer.page.check("[name=mail][value=digest]")
-    officer.page.click("main button:has-text('保存设置')")
-    officer.page.wait_for_load_state()
-    look(officer, "notices-preferences")
+    officer.follow("main button:has-text('保存设置')")
+    officer.look("notices-preferences")
     officer.page.fill("[name=mail_address]", "li.mingxuan@example.org")
-    officer.page.click("main button:has-text('保存设置')")
-    officer.page.wait_for_load_state()
+    officer.follow("main button:has-text('保存设置')")
     assert officer.page.input_value("[name=mail_address]") == "li.mingxuan@example.org"
 
     operator = browser_page(width)
     operator.sign_in("wu")
     operator.goto("/notices/outbox/")
-    look(operator, "notices-outbox")
-    operator.page.click("main button:has-text('重试全部失败项')")
-    operator.page.wait_for_load_state()
+    operator.look("notices-outbox")
+    operator.follow("main button:has-text('重试全部失败项')")
     assert Delivery.objects.get().state == Delivery.State.WAITING

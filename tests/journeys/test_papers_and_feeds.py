@@ -20,17 +20,11 @@ def civil(city, settings, tmp_path):
     return factories.make_entry(department, name="养老机构名录")
 
 
-def look(visitor, name):
-    visitor.page.wait_for_load_state()
-    visitor.assert_accessible()
-    visitor.assert_fits()
-    visitor.shot(name)
-
-
-def send(page, name, content, label):
+def send(visitor, name, content, label):
+    page = visitor.page
     page.set_input_files("#attachments [name=file]", {"name": name, "mimeType": "", "buffer": content})
     page.fill("#attachments [name=label]", label)
-    page.click("#attachments button:has-text('添加附件')")
+    visitor.press("#attachments button:has-text('添加附件')")
 
 
 def test_files_of_a_draft(browser_page, civil, width):
@@ -39,21 +33,20 @@ def test_files_of_a_draft(browser_page, civil, width):
     officer.sign_in("li")
     officer.goto(f"/catalog/entries/{civil.pk}/edit/")
     page = officer.page
-    send(page, "机密★20年.txt", text(), "编制依据")
+    send(officer, "机密★20年.txt", text(), "编制依据")
     page.locator("#messages :text('密级标志')").first.wait_for()
-    send(page, "印章.png", png(), "编制依据")
+    send(officer, "印章.png", png(), "编制依据")
     page.locator("#attachments :text('已添加，为第1版')").wait_for()
-    send(page, "印章.png", png(), "编制依据")
+    send(officer, "印章.png", png(), "编制依据")
     page.locator("#attachments :text('已添加，为第2版')").wait_for()
-    look(officer, "attachments")
-    page.locator("#attachments a:has-text('预览')").first.click()
-    page.wait_for_load_state()
+    officer.look("attachments")
+    officer.follow(page.locator("#attachments a:has-text('预览')").first)
     assert page.locator("main img").evaluate("image => image.naturalWidth") == 2
-    look(officer, "attachment-preview")
+    officer.look("attachment-preview")
     page.go_back()
-    page.locator("#attachments [data-dialog]").first.click()
+    officer.press(page.locator("#attachments [data-dialog]").first)
     page.fill("dialog[open] [name=reason]", "重复上传")
-    page.click("dialog[open] button.btn-danger")
+    officer.follow("dialog[open] button.btn-danger")
     page.locator("#messages :text('文件已移除')").wait_for()
     assert page.locator("#attachments [data-dialog]").count() == 1
 
@@ -61,7 +54,7 @@ def test_files_of_a_draft(browser_page, civil, width):
 def test_a_visitor_finds_open_data(browser_page, civil, width):
     visitor = browser_page(width)
     visitor.goto("/open/")
-    look(visitor, "open")
-    visitor.page.click("main a:has-text('公园绿地名录')")
-    look(visitor, "open-entry")
+    visitor.look("open")
+    visitor.follow("main a:has-text('公园绿地名录')")
+    visitor.look("open-entry")
     assert visitor.page.locator("main a:has-text('Turtle')").get_attribute("href").endswith(".ttl")

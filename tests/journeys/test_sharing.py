@@ -8,9 +8,8 @@ from shuyuan.kernel.actor import Role
 
 
 @pytest.fixture
-def people(city, places):
+def people(city):
     """Wang of civil affairs asks, Chen of the bureau decides; police keeps the population entry."""
-    import_module("shuyuan.engine.crypto").create(places / "keys")
     spec = import_module("shuyuan.engine.spec")
     civil = city.make_department("civil-affairs", name="虚拟市民政局")
     police = city.make_department("public-security", name="虚拟市公安局")
@@ -55,13 +54,6 @@ def client_system(people):
     )
 
 
-def examine(visitor, name):
-    """The page as it stands is accessible, fits the screen, and has its picture taken."""
-    visitor.assert_accessible()
-    visitor.assert_fits()
-    visitor.shot(f"sharing-{name}")
-
-
 def ask(visitor, entry, client):
     """The three steps of a request, up to its own page."""
     page = visitor.page
@@ -70,69 +62,62 @@ def ask(visitor, entry, client):
         page.check(f"#item-{item}")
     page.check("input[name=modes][value=api]")
     page.check(f"input[name=clients][value='{client.client_id}']")
-    examine(visitor, "1-wishes")
-    page.click("main button[type=submit]")
-
-    page.wait_for_url("**/grounds/")
-    examine(visitor, "2-grounds")
-    page.goto(page.url.replace("/grounds/", "/check/"))
+    visitor.look("sharing-1-wishes")
+    visitor.follow("main button[type=submit]", "**/grounds/")
+    visitor.look("sharing-2-grounds")
+    visitor.goto(page.url.replace("/grounds/", "/check/"))
     assert page.locator(".sy-reasons li").count() == 2
-    examine(visitor, "3-check-refused")
+    visitor.look("sharing-3-check-refused")
 
-    page.goto(page.url.replace("/check/", "/grounds/"))
+    visitor.goto(page.url.replace("/check/", "/grounds/"))
     page.select_option("select[name=purpose_kind]", "administrative_basis")
     page.fill("input[name=purpose]", "核验救助对象身份")
     for name in ("legal_basis", "duty_basis", "business_need"):
         page.fill(f"textarea[name={name}]", "社会救助有关规定")
-    page.click("main button[type=submit]")
-    page.wait_for_url("**/check/")
-    examine(visitor, "4-check")
-    page.click("main form button.btn-primary")
-    page.wait_for_url("**/sharing/requests/SR-*/")
+    visitor.follow("main button[type=submit]", "**/check/")
+    visitor.look("sharing-4-check")
+    visitor.follow("main form button.btn-primary", "**/sharing/requests/SR-*/")
 
 
 def test_a_request_is_made_decided_used_tightened_and_revoked(browser_page, width, people, client_system):
     wang, chen = browser_page(width), browser_page(width)
     wang.sign_in("wang")
     ask(wang, people["entry"], client_system)
-    examine(wang, "5-request")
+    wang.look("sharing-5-request")
     number = wang.page.url.rstrip("/").rsplit("/", 1)[1]
 
     chen.sign_in("chen")
     page = chen.page
     assert chen.goto(f"/sharing/requests/{number}/decide/") == 200
-    examine(chen, "6-decide")
+    chen.look("sharing-6-decide")
     page.select_option("select[name=decision_id_number]", "given")
     page.select_option("select[name=decision_person_name]", "masked")
     page.select_option("select[name=decision_birth_date]", "refused")
     chen.allow("400")
-    page.click("main form button.btn-primary")
+    chen.follow("main form button.btn-primary")
     assert page.locator(".sy-errors li").count() == 1
-    examine(chen, "7-decide-gap")
+    chen.look("sharing-7-decide-gap")
     page.fill("input[name=reason_birth_date]", "与用途无关")
-    page.click("main form button.btn-primary")
-    page.wait_for_url("**/sharing/grants/SG-*/")
-    examine(chen, "8-grant")
+    chen.follow("main form button.btn-primary", "**/sharing/grants/SG-*/")
+    chen.look("sharing-8-grant")
     grant = page.url
 
-    wang.page.goto(grant)
+    wang.goto(grant)
     assert "person_name" in wang.page.inner_text("pre")
     assert "birth_date" not in wang.page.inner_text("pre")
     for name in ("api", "query"):
-        wang.page.goto(f"{grant}{name}/")
-        examine(wang, f"9-{name}")
+        wang.goto(f"{grant}{name}/")
+        wang.look(f"sharing-9-{name}")
 
-    page.goto(f"{grant}tighten/")
-    examine(chen, "10-tighten")
+    chen.goto(f"{grant}tighten/")
+    chen.look("sharing-10-tighten")
     page.uncheck("input[name=keep_person_name]")
     page.fill("textarea[name=reason]", "最小必要")
-    page.click("main form button.btn-primary")
-    page.wait_for_url(grant)
-    page.click("[data-dialog=revoke-grant]")
+    chen.follow("main form button.btn-primary", grant)
+    chen.press("[data-dialog=revoke-grant]")
     page.fill("#revoke-grant textarea", "职责变更")
-    examine(chen, "11-revoke")
-    page.click("#revoke-grant button.btn-danger")
-    page.wait_for_url(grant)
+    chen.look("sharing-11-revoke")
+    chen.follow("#revoke-grant button.btn-danger", grant)
     assert "职责变更" in page.inner_text("main")
 
 
@@ -151,13 +136,12 @@ def test_registers_clients_and_lists_are_finished_pages(browser_page, width, peo
         "verify": "/sharing/receipts/verify/",
     }.items():
         assert visitor.goto(path) == 200
-        examine(visitor, name)
+        visitor.look(f"sharing-{name}")
     visitor.goto("/sharing/clients/new/")
     visitor.page.fill("input[name=name]", "另一个接入")
     visitor.page.check("input[name=source][value=generate]")
-    visitor.page.click("main form button.btn-primary")
+    visitor.follow("main form button.btn-primary")
     assert "BEGIN PRIVATE KEY" in visitor.page.inner_text("pre")
-    examine(visitor, "key-once")
-    with visitor.page.expect_download() as download:
-        visitor.page.click("a[download$='.pem']")
-    assert download.value.suggested_filename.endswith(".pem")
+    visitor.look("sharing-key-once")
+    download = visitor.download("a[download$='.pem']")
+    assert download.suggested_filename.endswith(".pem")

@@ -3,10 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from importlib import import_module
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from shuyuan.casework.selectors import working_calendar
 from shuyuan.kernel.actor import PLATFORM, Role
@@ -17,7 +15,6 @@ from shuyuan.upkeep.services import look_over, record_occasion
 @pytest.fixture
 def catalog_city(city):
     """Civil affairs and tax with published entries that nobody fills, an officer, and the bureau."""
-    import_module("shuyuan.engine.crypto.keys").create(Path(settings.KEYS))
     factories = import_module("catalog.factories")
     civil = city.make_department("civil-affairs", name="虚拟市民政局", short_name="民政局")
     tax = city.make_department("tax", name="虚拟市税务局")
@@ -38,13 +35,6 @@ def catalog_city(city):
     )  # fmt: skip
 
 
-def look(visitor, name):
-    visitor.page.wait_for_load_state()
-    visitor.assert_accessible()
-    visitor.assert_fits()
-    visitor.shot(name)
-
-
 def test_a_change_of_law_and_the_dead_entries(browser_page, catalog_city, width):
     officer = browser_page(width)
     officer.allow("400")  # a change that is still to come is refused first
@@ -55,28 +45,26 @@ def test_a_change_of_law_and_the_dead_entries(browser_page, catalog_city, width)
     page.fill("[name=title]", "《养老服务条例》修订")
     page.fill("[name=basis]", "虚拟条例（2026年修订）")
     page.fill("[name=happened_on]", "2099-01-01")
-    page.click("main button:has-text('登记')")
-    look(officer, "upkeep-new")
+    officer.follow("main button:has-text('登记')")
+    officer.look("upkeep-new")
     page.fill("[name=happened_on]", date(2026, 11, 16).isoformat())
-    page.click("main button:has-text('登记')")
-    page.wait_for_load_state()
+    officer.follow("main button:has-text('登记')")
     page.check("label:has-text('养老机构名录') input")
-    page.click("main button:has-text('确定这些条目')")
-    look(officer, "upkeep-occasion")
+    officer.follow("main button:has-text('确定这些条目')")
+    officer.look("upkeep-occasion")
     assert page.locator("main a:has-text('开始变更')").count() == 1
     officer.goto("/upkeep/findings/")
-    look(officer, "upkeep-findings")
-    page.click("main td >> text=养老机构名录")
-    look(officer, "upkeep-tab")
-    page.click("main button:has-text('关注')")
-    page.wait_for_load_state()
+    officer.look("upkeep-findings")
+    officer.follow("main td >> text=养老机构名录")
+    officer.look("upkeep-tab")
+    officer.follow("main button:has-text('关注')")
     assert page.locator("main button:has-text('取消关注')").count() == 1
 
     bureau = browser_page(width)
     bureau.sign_in("chen")
     bureau.goto("/upkeep/")
-    look(bureau, "upkeep")
+    bureau.look("upkeep")
     assert bureau.page.locator("main >> text=婚姻登记职能下放").count()
     for place in ("scores", "departments"):
         bureau.goto(f"/upkeep/{place}/")
-        look(bureau, f"upkeep-{place}")
+        bureau.look(f"upkeep-{place}")

@@ -2,10 +2,8 @@
 
 import sqlite3
 from importlib import import_module
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from shuyuan.catalog.models import Entry
 from shuyuan.jobs.worker import run_pending
@@ -18,47 +16,36 @@ from workbooks.test_live_schemas import STRUCTURE
 @pytest.fixture
 def clerk(city):
     """An officer of civil affairs in a city with classes."""
-    import_module("shuyuan.engine.crypto.keys").create(Path(settings.KEYS))
     import_module("catalog.factories").ensure_classes()
     civil = city.make_department("civil-affairs", name="虚拟市民政局", short_name="民政局")
     return city.make_post(Role.DATA_OFFICER, civil, person=city.make_person("li", full_name="李明轩"))
-
-
-def look(visitor, name):
-    visitor.page.wait_for_load_state()
-    visitor.assert_accessible()
-    visitor.assert_fits()
-    visitor.shot(name)
 
 
 def test_a_workbook_becomes_drafts(browser_page, clerk, tmp_path, width):
     officer = browser_page(width)
     officer.sign_in("li")
     officer.goto("/catalog/workbooks/")
-    look(officer, "workbooks")
+    officer.look("workbooks")
     page = officer.page
-    with page.expect_download() as template:
-        page.click("a:has-text('下载模板')")
-    assert template.value.suggested_filename == "政务信息资源目录模板.xlsx"
+    template = officer.download("a:has-text('下载模板')")
+    assert template.suggested_filename == "政务信息资源目录模板.xlsx"
 
     file = tmp_path / "目录.xlsx"
     rows = [*rows_of({}, {"item": "地址"}), *rows_of({"sharing": "部分共享"}, name="救助站名录")]
     file.write_bytes(make_workbook(rows))
     page.set_input_files("[name=file]", file)
-    page.click("button:has-text('上传并检查')")
-    page.wait_for_load_state()
+    officer.follow("button:has-text('上传并检查')")
     run_pending()
     page.locator("text=逐条结果").wait_for()
-    look(officer, "workbooks-import")
-    page.click("a:has-text('查看问题')")
+    officer.look("workbooks-import")
+    officer.follow("a:has-text('查看问题')")
     page.locator("text=第 4 行，列“共享类型”").wait_for()
-    look(officer, "workbooks-remarks")
+    officer.look("workbooks-remarks")
     page.go_back()
-    page.click("button:has-text('写入 1 条草稿')")
-    page.wait_for_load_state()
+    officer.follow("button:has-text('写入 1 条草稿')")
     run_pending()
     page.locator("text=已写入 1 条草稿。").wait_for()
-    look(officer, "workbooks-applied")
+    officer.look("workbooks-applied")
     assert [entry.items.count() for entry in Entry.objects.all()] == [2]
 
 
@@ -75,23 +62,20 @@ def test_a_live_database_becomes_proposals(browser_page, clerk, tmp_path, width,
     officer.goto("/catalog/workbooks/database/")
     page = officer.page
     page.select_option("[name=source]", "旧库")
-    page.click("button:has-text('读取数据库')")
-    page.wait_for_load_state()
+    officer.follow("button:has-text('读取数据库')")
     run_pending()
     page.locator("text=缺少数据库驱动").wait_for()
-    look(officer, "workbooks-live-refused")
+    officer.look("workbooks-live-refused")
     officer.goto("/catalog/workbooks/database/")
-    look(officer, "workbooks-live")
+    officer.look("workbooks-live")
     page.select_option("[name=source]", "低保业务库")
-    page.click("button:has-text('读取数据库')")
-    page.wait_for_load_state()
+    officer.follow("button:has-text('读取数据库')")
     run_pending()
     page.locator("text=选择数据表").first.wait_for()
     page.locator("code:has-text('t_dbdx')").first.wait_for()
-    page.locator("table summary").first.click()
+    officer.press(page.locator("table summary").first)
     page.locator("text=保障金额").wait_for()
-    look(officer, "workbooks-live-tables")
-    page.click("button:has-text('生成')")
-    page.wait_for_load_state()
+    officer.look("workbooks-live-tables")
+    officer.follow("button:has-text('生成')")
     run_pending()
     page.locator("text=逐条结果").wait_for()

@@ -1,5 +1,13 @@
-"""A person in front of a browser: goes to pages, signs in, takes pictures, notices what is wrong."""
+"""
+A person in front of a browser: goes to pages, signs in, takes pictures, notices what is wrong.
 
+A bare click of the browser returns before the page that follows is there, and `count()`, `inner_text()` or
+`is_visible()` do not wait. So journeys click through `follow` (another page), `press` (the same page) and
+`download` only, which wait for what comes; `tests/architecture/test_journeys.py` refuses everything else.
+"""
+
+import os
+from contextlib import contextmanager
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -8,6 +16,10 @@ SHOTS = Path(__file__).parent / "shots"
 #: The password that `organizations.factories.make_person` gives.
 PASSWORD = "correct-horse-7"
 HEIGHTS = {1440: 900, 390: 844}
+#: How many times as slow as it is the browser's processor shall be.
+SLOWNESS = float(os.environ.get("SHUYUAN_SLOW_BROWSER", "1"))
+#: True when no request of htmx is on its way and nothing that it brought is still being put in place.
+QUIET = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')"
 
 
 class Visitor:
@@ -18,22 +30,55 @@ class Visitor:
         self.base = base
         self.complaints = []
         self.allowed = []
+        self.staying = False
+        if SLOWNESS > 1:
+            session = page.context.new_cdp_session(page)
+            session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWNESS})
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
         page.on("requestfailed", self._lose)
         page.on("request", self._stray)
 
     def goto(self, path="/"):
-        """Open a page of the platform; returns its status."""
-        return self.page.goto(self.base + path).status
+        """Open a page of the platform, by its path or its whole address; returns its status."""
+        self.staying = False
+        return self.page.goto(path if path.startswith(self.base) else self.base + path).status
 
     def sign_in(self, username, password=PASSWORD):
         """Through the sign-in page, as a person does."""
         self.goto("/accounts/login/")
         self.page.fill("[name=login]", username)
         self.page.fill("[name=password]", password)
-        self.page.click("form.sy-sign button")
-        self.page.wait_for_load_state()
+        self.follow("form.sy-sign button")
+
+    @contextmanager
+    def leaving(self, url=None):
+        """What is done inside leads to another page; at the end that page is loaded."""
+        self.staying = False
+        with self.page.expect_navigation(url=url, wait_until="load"):
+            yield
+
+    def follow(self, target, url=None):
+        """Click what leads to another page (a selector or a locator), and wait until that page is loaded."""
+        with self.leaving(url):
+            self._find(target).click()
+
+    def press(self, target):
+        """Click what leaves the page where it is, and wait for what htmx brings."""
+        self.staying = True
+        self._find(target).click()
+        self.settle()
+
+    def settle(self):
+        """Wait until htmx has brought everything that was asked for."""
+        self.page.wait_for_function(QUIET)
+
+    def download(self, target):
+        """Click what brings a file; the download."""
+        self.staying = False
+        with self.page.expect_download() as started:
+            self._find(target).click()
+        return started.value
 
     def allow(self, words):
         """Expect complaints that contain these words, such as `404` for a page that is not there."""
@@ -41,12 +86,22 @@ class Visitor:
 
     def shot(self, name):
         """A picture of the whole page in `shots/`, named with the width."""
+        if SLOWNESS > 1:
+            return
         SHOTS.mkdir(exist_ok=True)
         width = self.page.viewport_size["width"]
         self.page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
 
+    def look(self, name):
+        """The page as it stands is accessible and fits the screen; its picture is taken."""
+        self.assert_accessible()
+        self.assert_fits()
+        self.shot(name)
+
     def assert_accessible(self):
         """No serious or critical finding of axe on the page as it stands."""
+        if SLOWNESS > 1:
+            return
         found = Axe().run(self.page).response["violations"]
         grave = [
             f"{finding['id']}: {node['target']} {node['failureSummary']}"
@@ -66,6 +121,9 @@ class Visitor:
         unexpected = [c for c in self.complaints if not any(words in c for words in self.allowed)]
         assert not unexpected, "\n".join(unexpected)
 
+    def _find(self, target):
+        return self.page.locator(target) if isinstance(target, str) else target
+
     def _hear(self, message):
         if message.type in {"error", "warning"}:
             self.complaints.append(f"console {message.type}: {message.text}")
@@ -75,5 +133,7 @@ class Visitor:
             self.complaints.append(f"request failed: {request.url} {request.failure}")
 
     def _stray(self, request):
+        if self.staying and request.is_navigation_request():
+            self.complaints.append(f"`press` led to {request.url}: use `follow`")
         if not request.url.startswith((self.base, "data:", "blob:", "about:")):
             self.complaints.append(f"request to elsewhere: {request.url}")
