@@ -2,7 +2,7 @@
 
 from django import forms
 
-from shuyuan.web.widgets import LongSelect
+from shuyuan.web.widgets import GroupedChecks, LongSelect
 
 
 def form(widget, data=None):
@@ -30,3 +30,18 @@ def test_it_writes_the_element_that_django_writes():
     for data in (None, {"entry": "1/2"}):
         ours, theirs = form(LongSelect, data)["entry"], form(forms.Select, data)["entry"]
         assert sorted(squeezed(ours)) == sorted(squeezed(theirs))
+
+
+def test_grouped_boxes_say_how_many_of_each_group_are_checked():
+    class Choice(forms.Form):
+        who = forms.MultipleChoiceField(
+            choices=[("市直", [("a", "民政局 <b>"), ("b", "税务局")]), ("县区", [("c", "水利局")])],
+            widget=GroupedChecks,
+        )
+
+    written = str(Choice({"who": ["a", "c"]})["who"])
+    assert written.count(" checked") == 2
+    assert "民政局 &lt;b&gt;" in written
+    assert "<span data-grouped-count>1</span> / 2" in written
+    assert not Choice({"who": ["d"]}).is_valid()
+    assert Choice({"who": ["a", "c"]}).is_valid()

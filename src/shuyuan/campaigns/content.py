@@ -43,6 +43,7 @@ def positions_of(department_id: int, *, judged: bool = True) -> list[Position]:
     """Every entry of the department as its list would hold it now, drafts first; published ones by code."""
     entries = list(
         Entry.objects.filter(provider_id=department_id, revises__isnull=True)
+        .exclude(state=EntryState.PLANNED)
         .select_related("provider", "node", "working_copy__provider", "working_copy__node")
         .order_by("code", "pk")
     )

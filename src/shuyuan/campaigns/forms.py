@@ -1,5 +1,6 @@
 """Forms of campaigns: opening one, handing a list in, publishing an edition."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from shuyuan.campaigns import wording
 from shuyuan.campaigns.rules import faults_of_days, faults_of_moved_days
 from shuyuan.organizations.models import Department
 from shuyuan.organizations.selectors import list_departments
+from shuyuan.web.widgets import GroupedChecks
 
 _DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
@@ -35,18 +37,14 @@ class CampaignForm(forms.Form):
     )
     departments = forms.MultipleChoiceField(
         label=_("Who is asked"),
-        widget=forms.CheckboxSelectMultiple,
+        widget=GroupedChecks,
         help_text=_("A county's departments bring in their county's data office, which summarizes."),
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        kinds = dict(Department.Kind.choices)
-        grouped: dict[Any, list[tuple[str, str]]] = {}
-        for department in list_departments().order_by("code"):
-            grouped.setdefault(kinds[department.kind], []).append((department.code, department.name))
-        self.fields["departments"].choices = list(grouped.items())
+        self.fields["departments"].choices = _grouped(list_departments().select_related("region"))
 
     @staticmethod
     def everybody() -> list[str]:
@@ -64,6 +62,21 @@ class CampaignForm(forms.Form):
             for name, code in faults.items():
                 self.add_error(name, wording.fault(code))
         return data
+
+
+def _grouped(departments: Iterable[Department]) -> list[tuple[Any, list[tuple[str, str]]]]:
+    """Departments of the city by their kind, then those of each county under its name."""
+    kinds = dict(Department.Kind.choices)
+    found: dict[tuple[int, str], list[tuple[str, str]]] = {}
+    labels: dict[tuple[int, str], Any] = {}
+    for one in sorted(departments, key=lambda one: one.code):
+        below = one.kind == Department.Kind.COUNTY_DEPARTMENT
+        place = (len(kinds), one.region.code) if below else (list(kinds).index(one.kind), "")
+        labels[place] = (
+            _("Departments of %(county)s") % {"county": one.region.name} if below else kinds[one.kind]
+        )
+        found.setdefault(place, []).append((one.code, one.name))
+    return [(labels[place], found[place]) for place in sorted(found)]
 
 
 class DaysForm(forms.Form):

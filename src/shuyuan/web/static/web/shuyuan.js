@@ -3,7 +3,7 @@
   "use strict";
 
   document.addEventListener("click", function (event) {
-    const target = event.target.closest("[data-copy],[data-dialog],[data-dialog-close],[data-nav],[data-reveal],[data-phrase]");
+    const target = event.target.closest("[data-copy],[data-dialog],[data-dialog-close],[data-nav],[data-reveal],[data-phrase],[data-check-all],[data-grouped-all],[data-grouped-part]");
     document.querySelectorAll("details.sy-menu[open],details.sy-term[open]").forEach(function (menu) {
       if (!menu.contains(event.target)) { menu.open = false; }
     });
@@ -24,6 +24,45 @@
       boxes.forEach(function (box) { box.checked = !all; });
     }
     if (target.dataset.phrase !== undefined) { putPhrase(target); }
+    if (target.dataset.groupedAll || target.dataset.groupedPart !== undefined) { checkGrouped(target); }
+  });
+
+  function checkGrouped(button) {
+    const whole = button.closest("[data-grouped]");
+    const part = button.dataset.groupedAll ? whole : button.closest("details");
+    const boxes = Array.from(part.querySelectorAll("label:not([hidden]) input[type=checkbox]"));
+    boxes.forEach(function (box) {
+      box.checked = button.dataset.groupedAll ? button.dataset.groupedAll === "yes" : !box.checked;
+    });
+    countGrouped(whole);
+  }
+
+  function countGrouped(whole) {
+    whole.querySelectorAll("details").forEach(function (part) {
+      part.querySelector("[data-grouped-count]").textContent = part.querySelectorAll("input:checked").length;
+    });
+    whole.querySelector("[data-grouped-sum]").textContent = whole.querySelectorAll("details input:checked").length;
+  }
+
+  function findGrouped(input) {
+    const whole = input.closest("[data-grouped]");
+    const wanted = input.value.trim().toLowerCase();
+    let found = 0;
+    whole.querySelectorAll("details").forEach(function (part) {
+      let here = 0;
+      part.querySelectorAll("label").forEach(function (label) {
+        label.hidden = wanted !== "" && !label.textContent.toLowerCase().includes(wanted);
+        here += label.hidden ? 0 : 1;
+      });
+      part.hidden = here === 0;
+      part.open = wanted !== "" && here > 0;
+      found += here;
+    });
+    whole.querySelector("[data-grouped-none]").hidden = found > 0;
+  }
+
+  document.addEventListener("input", function (event) {
+    if (event.target.matches("[data-grouped-find]")) { findGrouped(event.target); }
   });
 
   function putPhrase(button) {
@@ -42,6 +81,7 @@
       event.preventDefault();
       box.focus();
     }
+    if (event.key === "Enter" && event.target.matches("[data-grouped-find]")) { event.preventDefault(); }
     if (event.key === "ArrowDown" || event.key === "ArrowUp") { walkSuggestions(event); }
     if (event.key !== "Escape") { return; }
     document.querySelectorAll(".sy-suggest").forEach(function (list) { list.remove(); });
@@ -113,6 +153,7 @@
 
   document.addEventListener("change", function (event) {
     if (event.target.matches(".sy-drop input[type=file]")) { showFile(event.target); }
+    if (event.target.matches("[data-grouped] details input")) { countGrouped(event.target.closest("[data-grouped]")); }
     if (event.target.matches("[data-submit-on-change]")) { event.target.form.requestSubmit(); }
   });
   ["dragover", "dragleave", "drop"].forEach(function (name) {
