@@ -83,7 +83,8 @@ def _build(kind: Any, value: Any, source: str) -> Any:
     if isinstance(value, Mapping) and inner:
         return {name: _build(inner[-1], part, source) for name, part in value.items()}
     accepted = (int, float) if kind is float else kind
-    if isinstance(kind, type) and origin is None and kind is not object and not isinstance(value, accepted):
+    checked = isinstance(kind, type) and origin is None and kind not in {object, Any}
+    if checked and not isinstance(value, accepted):
         raise BadCase(f"{source}: {value!r} is not of the kind {kind.__name__}")
     return value
 

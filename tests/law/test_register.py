@@ -130,7 +130,7 @@ def names_in_use() -> set[str]:
     inside: dict[str, set[str]] = {}
     for path in rules:
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            targets = node.targets if isinstance(node, ast.Assign) else [node]
+            targets = getattr(node, "targets", None) or [getattr(node, "target", node)]
             for target in targets:
                 name = getattr(target, "id", None) or getattr(target, "name", "")
                 inside.setdefault(name, set()).update(names_in(node) - {name})

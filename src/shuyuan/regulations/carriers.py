@@ -30,7 +30,7 @@ def carried() -> dict[str, tuple[str, ...]]:
 
 
 def short_name(function: str) -> str:
-    """``shuyuan.projects.rules.funding.needs_start`` as the register writes it: ``projects.needs_start``."""
+    """``shuyuan.projects.rules.funding.is_standby`` as the register writes it: ``projects.is_standby``."""
     parts = function.split(".")
     return f"{parts[1]}.{parts[-1]}" if parts[0] == shuyuan.__name__ else function
 

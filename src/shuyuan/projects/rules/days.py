@@ -10,10 +10,9 @@ from shuyuan.projects.rules.standing import ProjectFacts
 
 @carries("jz-project-2020/30.1")
 def judge_day(kind: Kind, facts: ProjectFacts, on: date, *, today: date) -> Verdict:
-    """Whether an entry of the journal may carry this day: records are true, so nothing is dated back or ahead.
+    """Whether an entry of the journal may carry this day: records are true, neither dated back nor ahead.
 
-    A step of the main line comes on or after the day of the step before it; a project is not completed
-    before it was paid for last.
+    A step of the main line comes on or after the day of the step before it.
     """
     facts_ = {"day": on.isoformat()}
     if on > today:

@@ -3,7 +3,7 @@
 A hold says which money it keeps back, since when, by which provision, and whether it blocks or only weighs.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -36,30 +36,38 @@ class HoldFacts:
     """
 
     project: ProjectFacts
-    unit: UnitFacts = UnitFacts()
-    system: SystemFacts = SystemFacts()
+    unit: UnitFacts = field(default_factory=UnitFacts)
+    system: SystemFacts = field(default_factory=SystemFacts)
     evaluation_failed_on: date | None = None
 
 
 @dataclass(frozen=True)
 class Hold:
-    """Money kept back: by which rule, from which day (and until which, if the law ends it by itself).
+    """Money kept back: why, from which day (and until which, if the law ends it by itself).
 
     One that does not `blocks` weighs in the decision, which then needs a written reason.
     """
 
-    code: str
-    cites: str
+    reason: Reason
     funds: tuple[Funds, ...]
     since: date
     until: date | None = None
     blocks: bool = True
-    facts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def reason(self) -> Reason:
-        """The hold as a reason of a verdict."""
-        return Reason(self.code, self.cites, {"since": self.since.isoformat(), **self.facts})
+    def code(self) -> str:
+        """The code of the reason, one of each on a project."""
+        return self.reason.code
+
+    @property
+    def cites(self) -> str:
+        """The provision that keeps the money back."""
+        return self.reason.cites
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The facts of the reason."""
+        return self.reason.facts
 
 
 #: The system of such a project exists, so that upkeep is a question.
@@ -86,7 +94,7 @@ def needs_upkeep(facts: ProjectFacts) -> bool:
 
 
 def acceptance_due_on(facts: ProjectFacts, *, legal: LegalContext) -> date | None:
-    """The last day of the acceptance: by law, or the later day that the unit reported; None before completion."""
+    """The last day of the acceptance by law, or the later day that was reported; None before completion."""
     if facts.completed_on is None:
         return None
     due = due_acceptance(facts.completed_on, legal=legal)
@@ -100,7 +108,7 @@ def hold_for_co_use(facts: HoldFacts, *, legal: LegalContext) -> Hold | None:  #
     if project.meets_co_use is not False or project.reviewed_on is None:
         return None
     funds = tuple(dict.fromkeys((money_of(project), Funds.UPKEEP)))
-    return Hold("co_use_not_met", "jz-project-2020/5.2", funds, project.reviewed_on)
+    return Hold(Reason("co_use_not_met", "jz-project-2020/5.2"), funds, project.reviewed_on)
 
 
 @carries("jz-project-2020/28.1")
@@ -110,7 +118,7 @@ def hold_for_connection_rules(facts: HoldFacts, *, legal: LegalContext) -> Hold 
     if project.meets_connection is not False or project.reviewed_on is None:
         return None
     funds = tuple(dict.fromkeys((money_of(project), Funds.UPKEEP)))
-    return Hold("connection_not_met", "jz-project-2020/28.1", funds, project.reviewed_on)
+    return Hold(Reason("connection_not_met", "jz-project-2020/28.1"), funds, project.reviewed_on)
 
 
 @carries("jz-project-2020/19.1.2")
@@ -119,7 +127,7 @@ def hold_for_register(facts: HoldFacts, *, legal: LegalContext) -> Hold | None:
     if not needs_upkeep(facts.project) or facts.system.is_registered:
         return None
     since = _upkeep_since(facts, facts.system.retired_on, legal)
-    return Hold("not_in_system_register", "jz-project-2020/19.1.2", (Funds.UPKEEP,), since)
+    return Hold(Reason("not_in_system_register", "jz-project-2020/19.1.2"), (Funds.UPKEEP,), since)
 
 
 @carries("jz-project-2020/28.1")
@@ -128,7 +136,7 @@ def hold_for_connection(facts: HoldFacts, *, legal: LegalContext) -> Hold | None
     if not needs_upkeep(facts.project) or facts.system.is_connected:
         return None
     since = _upkeep_since(facts, facts.system.disconnected_on, legal)
-    return Hold("not_connected_to_platform", "jz-project-2020/28.1", (Funds.UPKEEP,), since)
+    return Hold(Reason("not_connected_to_platform", "jz-project-2020/28.1"), (Funds.UPKEEP,), since)
 
 
 @carries("jz-project-2020/19.1.3")
@@ -138,7 +146,7 @@ def hold_for_sharing(facts: HoldFacts, *, legal: LegalContext) -> Hold | None:  
     if since is None or project.kind not in _BUILDS or project.stage not in _UNFUNDED:
         return None
     funds = (Funds.FILING, money_of(project))
-    return Hold("sharing_rules_not_met", "jz-project-2020/19.1.3", funds, since)
+    return Hold(Reason("sharing_rules_not_met", "jz-project-2020/19.1.3"), funds, since)
 
 
 @carries("jz-project-2020/19.1.4")
@@ -149,14 +157,8 @@ def hold_for_start(facts: HoldFacts, *, legal: LegalContext) -> Hold | None:
     if not project.budgets.get(str(last)) or started_in_time or project.start_excused_year == last:
         return None
     since, until = date(last + 1, 1, 1), date(last + 1, 12, 31)
-    return Hold(
-        "funded_but_not_started",
-        "jz-project-2020/19.1.4",
-        (money_of(project),),
-        since,
-        until,
-        facts={"year": last},
-    )
+    reason = Reason("funded_but_not_started", "jz-project-2020/19.1.4", {"year": last})
+    return Hold(reason, (money_of(project),), since, until)
 
 
 @carries("jz-project-2020/21.1")
@@ -167,8 +169,8 @@ def hold_for_acceptance(facts: HoldFacts, *, legal: LegalContext) -> Hold | None
     if due is None or project.accepted_on is not None or legal.today <= due:
         return None
     funds = tuple(dict.fromkeys((money_of(project), Funds.UPKEEP)))
-    facts_ = {"due_on": due.isoformat()}
-    return Hold("acceptance_overdue", "jz-project-2020/21.1", funds, due + timedelta(days=1), facts=facts_)
+    reason = Reason("acceptance_overdue", "jz-project-2020/21.1", {"due_on": due.isoformat()})
+    return Hold(reason, funds, due + timedelta(days=1))
 
 
 @carries("jz-project-2020/22.1")
@@ -181,13 +183,8 @@ def hold_for_upkeep_plans(facts: HoldFacts, *, legal: LegalContext) -> Hold | No
     if not missing:
         return None
     since = _upkeep_since(facts, None, legal)
-    return Hold(
-        "upkeep_plans_missing",
-        "jz-project-2020/22.1",
-        (Funds.UPKEEP,),
-        since,
-        facts={"missing": missing},
-    )
+    reason = Reason("upkeep_plans_missing", "jz-project-2020/22.1", {"missing": missing})
+    return Hold(reason, (Funds.UPKEEP,), since)
 
 
 @carries("jz-project-2020/23.1")
@@ -203,7 +200,7 @@ def hold_for_evaluation(facts: HoldFacts, *, legal: LegalContext) -> Hold | None
 
 
 def _failed_evaluation(since: date) -> Hold:
-    return Hold("evaluation_failed", "jz-project-2020/23.1", (Funds.UPKEEP, Funds.FILING), since)
+    return Hold(Reason("evaluation_failed", "jz-project-2020/23.1"), (Funds.UPKEEP, Funds.FILING), since)
 
 
 @carries("jz-project-2020/31.1")
@@ -214,7 +211,7 @@ def hold_for_suspension(facts: HoldFacts, *, legal: LegalContext) -> Hold | None
     if not days:
         return None
     code = "project_suspended" if project.project_suspended_on else "payment_suspended"
-    return Hold(code, "jz-project-2020/31.1", (money_of(project),), min(days))
+    return Hold(Reason(code, "jz-project-2020/31.1"), (money_of(project),), min(days))
 
 
 @carries("jz-project-2020/32.1")
@@ -223,7 +220,7 @@ def hold_for_audit(facts: HoldFacts, *, legal: LegalContext) -> Hold | None:  # 
     project = facts.project
     if project.audit_passed is not False or project.audit_rectified_on or project.audited_on is None:
         return None
-    return Hold("audit_failed", "jz-project-2020/32.1", (Funds.UPKEEP,), project.audited_on)
+    return Hold(Reason("audit_failed", "jz-project-2020/32.1"), (Funds.UPKEEP,), project.audited_on)
 
 
 @carries("jz-project-2020/24.1")
@@ -233,8 +230,8 @@ def weigh_unit_score(facts: HoldFacts, *, legal: LegalContext) -> Hold | None:  
     if since is None:
         return None
     funds = tuple(dict.fromkeys((money_of(facts.project), Funds.UPKEEP)))
-    year = {"year": facts.unit.score_year}
-    return Hold("unit_assessment_failed", "jz-project-2020/24.1", funds, since, blocks=False, facts=year)
+    reason = Reason("unit_assessment_failed", "jz-project-2020/24.1", {"year": facts.unit.score_year})
+    return Hold(reason, funds, since, blocks=False)
 
 
 HoldRule = Callable[..., Hold | None]
@@ -260,6 +257,36 @@ def find_holds(facts: HoldFacts, *, legal: LegalContext) -> tuple[Hold, ...]:
         return ()
     found = (rule(facts, legal=legal) for rule in HOLD_RULES)
     return tuple(hold for hold in found if hold is not None)
+
+
+@carries(
+    "jz-project-2020/5.2",
+    "jz-project-2020/19.1.2",
+    "jz-project-2020/19.1.3",
+    "jz-project-2020/19.1.4",
+    "jz-project-2020/21.1",
+    "jz-project-2020/22.1",
+    "jz-project-2020/23.1",
+    "jz-project-2020/28.1",
+    "jz-project-2020/31.1",
+    "jz-project-2020/32.1",
+)
+def judge_funds(facts: HoldFacts, money: Funds, *, legal: LegalContext) -> Verdict:
+    """May a project get this money today, as far as holds are concerned?"""
+    return judge_money(find_holds(facts, legal=legal), money)
+
+
+@carries("jz-project-2020/24.1")
+def weigh_funds(facts: HoldFacts, money: Funds, written_reason: str, *, legal: LegalContext) -> Verdict:
+    """May money be given although something weighs against it? Only with a written reason."""
+    return weigh_money(find_holds(facts, legal=legal), money, written_reason)
+
+
+def weigh_money(holds: Iterable[Hold], money: Funds, written_reason: str) -> Verdict:
+    """Every hold on this money that does not block is a reason, unless a reason for giving it was written."""
+    if written_reason.strip():
+        return Verdict()
+    return Verdict(tuple(hold.reason for hold in holds if not hold.blocks and money in hold.funds))
 
 
 def judge_money(holds: Iterable[Hold], money: Funds) -> Verdict:

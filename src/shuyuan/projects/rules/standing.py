@@ -136,10 +136,20 @@ class SystemFacts:
         return self.connected_on is not None
 
 
+@dataclass(frozen=True)
+class Happening:
+    """An entry of the journal with the facts before it; `person` is who wrote it."""
+
+    facts: ProjectFacts
+    on: date
+    data: Data
+    person: int
+
+
 def fold(facts: ProjectFacts, kind: Kind, on: date, data: Data, *, person: int) -> ProjectFacts:
     """The facts after an entry of this kind on that day; `person` is who wrote it."""
     change = _CHANGES.get(kind)
-    known = replace(facts, **change(facts, on, data, person)) if change else facts
+    known = replace(facts, **change(Happening(facts, on, data, person))) if change else facts
     step = STEPS.get(kind)
     stage = step.leads_to if step else None
     if kind is Kind.BUDGETED and facts.stage in {Stage.REVIEWED, Stage.APPROVED}:
@@ -179,8 +189,8 @@ def fold_system(facts: SystemFacts, kind: Kind, on: date) -> SystemFacts:
 CLEARED_PLANS = ("integration_plan", "co_use_plan")
 
 
-def _drafted(_: ProjectFacts, on: date, data: Data, person: int) -> dict[str, Any]:
-    return {**_basics(data), "drafted_by": person, "stage": Stage.DRAFT, "stage_since": on}
+def _drafted(e: Happening) -> dict[str, Any]:
+    return {**_basics(e.data), "drafted_by": e.person, "stage": Stage.DRAFT, "stage_since": e.on}
 
 
 def _basics(data: Data) -> dict[str, Any]:
@@ -194,69 +204,73 @@ def _basics(data: Data) -> dict[str, Any]:
     return found
 
 
-def _experts(facts: ProjectFacts, _: date, data: Data, __: int) -> dict[str, Any]:
+def _experts(e: Happening) -> dict[str, Any]:
     return {
-        "expert_round": facts.expert_round + 1,
-        "expert_passed": bool(data["passed"]),
-        "expert_aspects": tuple(data["aspects"]),
-        "expert_submission": facts.submission,
+        "expert_round": e.facts.expert_round + 1,
+        "expert_passed": bool(e.data["passed"]),
+        "expert_aspects": tuple(e.data["aspects"]),
+        "expert_submission": e.facts.submission,
     }
 
 
-def _reviewed(_: ProjectFacts, on: date, data: Data, __: int) -> dict[str, Any]:
+def _reviewed(e: Happening) -> dict[str, Any]:
     return {
-        "reviewed_on": on,
-        "meets_co_use": bool(data["meets_co_use"]),
-        "meets_connection": bool(data["meets_connection"]),
+        "reviewed_on": e.on,
+        "meets_co_use": bool(e.data["meets_co_use"]),
+        "meets_connection": bool(e.data["meets_connection"]),
     }
 
 
-def _budgeted(facts: ProjectFacts, _: date, data: Data, __: int) -> dict[str, Any]:
+def _budgeted(e: Happening) -> dict[str, Any]:
     return {
-        "budgets": _add(facts.budgets, str(data["year"]), data["fen"]),
-        "first_budget_year": facts.first_budget_year or data["year"],
+        "budgets": _add(e.facts.budgets, str(e.data["year"]), e.data["fen"]),
+        "first_budget_year": e.facts.first_budget_year or e.data["year"],
         "unfunded_years": (),
     }
 
 
-def _paid(facts: ProjectFacts, on: date, data: Data, __: int) -> dict[str, Any]:
-    year = str(on.year)
-    if data.get("purpose") == "upkeep":
-        return {"upkeep_payments": _add(facts.upkeep_payments, year, data["fen"])}
-    found: dict[str, Any] = {"payments": _add(facts.payments, year, data["fen"])}
-    if data.get("contract"):
-        found["paid_by_contract"] = _add(facts.paid_by_contract, str(data["contract"]), data["fen"])
+def _paid(e: Happening) -> dict[str, Any]:
+    year = str(e.on.year)
+    if e.data.get("purpose") == "upkeep":
+        return {"upkeep_payments": _add(e.facts.upkeep_payments, year, e.data["fen"])}
+    found: dict[str, Any] = {"payments": _add(e.facts.payments, year, e.data["fen"])}
+    if e.data.get("contract"):
+        found["paid_by_contract"] = _add(e.facts.paid_by_contract, str(e.data["contract"]), e.data["fen"])
     return found
 
 
-def _contracted(facts: ProjectFacts, _: date, data: Data, __: int) -> dict[str, Any]:
-    contracts = {**facts.contracts, str(data["contract"]): data["fen"]}
+def _contracted(e: Happening) -> dict[str, Any]:
+    contracts = {**e.facts.contracts, str(e.data["contract"]): e.data["fen"]}
     return {"contracts": contracts, "contracted_fen": sum(contracts.values())}
 
 
-def _failed(facts: ProjectFacts, _: date, data: Data, __: int) -> dict[str, Any]:
+def _failed(e: Happening) -> dict[str, Any]:
     return {
-        "acceptance_failures": facts.acceptance_failures + 1,
-        "rectify_by": date.fromisoformat(data["rectify_by"]),
+        "acceptance_failures": e.facts.acceptance_failures + 1,
+        "rectify_by": date.fromisoformat(e.data["rectify_by"]),
         "rectified": False,
         "acceptance_expert": "",
         "acceptance_cleared": False,
     }
 
 
-def _changed(facts: ProjectFacts, _: date, data: Data, __: int) -> dict[str, Any]:
-    found: dict[str, Any] = {"changes": facts.changes + 1}
-    if "fen" in data and facts.approved_fen and data["fen"] < facts.approved_fen:
-        found["approved_fen"] = data["fen"]
+def _changed(e: Happening) -> dict[str, Any]:
+    found: dict[str, Any] = {"changes": e.facts.changes + 1}
+    if "fen" in e.data and e.facts.approved_fen and e.data["fen"] < e.facts.approved_fen:
+        found["approved_fen"] = e.data["fen"]
     return found
 
 
-def _evaluated(_: ProjectFacts, on: date, data: Data, __: int) -> dict[str, Any]:
-    return {"evaluated_on": on, "evaluation_passed": bool(data["passed"]), "evaluation_rectified_on": None}
+def _evaluated(e: Happening) -> dict[str, Any]:
+    return {
+        "evaluated_on": e.on,
+        "evaluation_passed": bool(e.data["passed"]),
+        "evaluation_rectified_on": None,
+    }
 
 
-def _audited(_: ProjectFacts, on: date, data: Data, __: int) -> dict[str, Any]:
-    return {"audited_on": on, "audit_passed": bool(data["passed"]), "audit_rectified_on": None}
+def _audited(e: Happening) -> dict[str, Any]:
+    return {"audited_on": e.on, "audit_passed": bool(e.data["passed"]), "audit_rectified_on": None}
 
 
 def _add(sums: Mapping[str, int], key: str, fen: int) -> dict[str, int]:
@@ -268,70 +282,73 @@ def _with(values: tuple[str, ...], more: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*values, *new)))
 
 
-_CHANGES: Mapping[Kind, Callable[[ProjectFacts, date, Data, int], dict[str, Any]]] = {
+_CHANGES: Mapping[Kind, Callable[[Happening], dict[str, Any]]] = {
     Kind.DRAFTED: _drafted,
-    Kind.AMENDED: lambda f, on, d, p: _basics(d),
-    Kind.FILED: lambda f, on, d, p: {
-        "filed_on": on, "filed_late": bool(d["late"]), "handed_in_by": p, "plan_year": d["plan_year"],
+    Kind.AMENDED: lambda e: _basics(e.data),
+    Kind.FILED: lambda e: {
+        "filed_on": e.on,
+        "filed_late": bool(e.data["late"]),
+        "handed_in_by": e.person,
+        "plan_year": e.data["plan_year"],
     },
-    Kind.STUDIED: lambda f, on, d, p: {"studied_on": on},
-    Kind.CONSENTED: lambda f, on, d, p: {"consented_on": on},
-    Kind.SUBMITTED: lambda f, on, d, p: {
-        "submitted_on": on, "handed_in_by": p, "submission": f.submission + 1,
+    Kind.STUDIED: lambda e: {"studied_on": e.on},
+    Kind.CONSENTED: lambda e: {"consented_on": e.on},
+    Kind.SUBMITTED: lambda e: {
+        "submitted_on": e.on, "handed_in_by": e.person, "submission": e.facts.submission + 1,
     },
     Kind.EXPERTS_CONCLUDED: _experts,
     Kind.REVIEWED: _reviewed,
     Kind.REVIEW_FAILED: _reviewed,
-    Kind.OPINION_ASKED: lambda f, on, d, p: {
-        "opinion_asked_on": on, "opinion_answered_on": None, "opinion_consents": None,
+    Kind.OPINION_ASKED: lambda e: {
+        "opinion_asked_on": e.on, "opinion_answered_on": None, "opinion_consents": None,
     },
-    Kind.OPINION_ANSWERED: lambda f, on, d, p: {
-        "opinion_answered_on": on, "opinion_consents": bool(d["consents"]),
+    Kind.OPINION_ANSWERED: lambda e: {
+        "opinion_answered_on": e.on, "opinion_consents": bool(e.data["consents"]),
     },
-    Kind.APPROVED: lambda f, on, d, p: {"approved_on": on, "approved_fen": d["fen"]},
-    Kind.FUNDS_REVIEWED: lambda f, on, d, p: {"funds_reviewed_on": on, "funds_reviewed_fen": d["fen"]},
+    Kind.APPROVED: lambda e: {"approved_on": e.on, "approved_fen": e.data["fen"]},
+    Kind.FUNDS_REVIEWED: lambda e: {"funds_reviewed_on": e.on, "funds_reviewed_fen": e.data["fen"]},
     Kind.BUDGETED: _budgeted,
-    Kind.UNFUNDED: lambda f, on, d, p: {"unfunded_years": (*f.unfunded_years, d["year"])},
-    Kind.PLAN_CLEARED: lambda f, on, d, p: {"cleared_plans": _with(f.cleared_plans, d["plan"])},
-    Kind.PROCUREMENT_OPENED: lambda f, on, d, p: {"procurement_on": on},
-    Kind.LEADER_NAMED: lambda f, on, d, p: {"leader": d["name"]},
-    Kind.SUPERVISOR_APPOINTED: lambda f, on, d, p: {
-        "supervisor": d["company"], "supervisor_qualified": bool(d["qualified"]),
+    Kind.UNFUNDED: lambda e: {"unfunded_years": (*e.facts.unfunded_years, e.data["year"])},
+    Kind.PLAN_CLEARED: lambda e: {"cleared_plans": _with(e.facts.cleared_plans, e.data["plan"])},
+    Kind.PROCUREMENT_OPENED: lambda e: {"procurement_on": e.on},
+    Kind.LEADER_NAMED: lambda e: {"leader": e.data["name"]},
+    Kind.SUPERVISOR_APPOINTED: lambda e: {
+        "supervisor": e.data["company"], "supervisor_qualified": bool(e.data["qualified"]),
     },
     Kind.CONTRACTED: _contracted,
-    Kind.STARTED: lambda f, on, d, p: {"started_on": on},
-    Kind.START_EXCUSED: lambda f, on, d, p: {"start_excused_year": d["year"]},
+    Kind.STARTED: lambda e: {"started_on": e.on},
+    Kind.START_EXCUSED: lambda e: {"start_excused_year": e.data["year"]},
     Kind.CHANGE_CONSENTED: _changed,
-    Kind.CHANGE_APPROVED: lambda f, on, d, p: {"approved_fen": d["fen"]},
+    Kind.CHANGE_APPROVED: lambda e: {"approved_fen": e.data["fen"]},
     Kind.PAID: _paid,
-    Kind.COMPLETED: lambda f, on, d, p: {"completed_on": on},
-    Kind.DELAY_REPORTED: lambda f, on, d, p: {"postponed_to": date.fromisoformat(d["until"])},
-    Kind.EXPERT_NAMED: lambda f, on, d, p: {"acceptance_expert": d["name"]},
-    Kind.ACCEPTANCE_CLEARED: lambda f, on, d, p: {"acceptance_cleared": bool(d["cleared"])},
-    Kind.ACCEPTED: lambda f, on, d, p: {"accepted_on": on},
+    Kind.COMPLETED: lambda e: {"completed_on": e.on},
+    Kind.DELAY_REPORTED: lambda e: {"postponed_to": date.fromisoformat(e.data["until"])},
+    Kind.EXPERT_NAMED: lambda e: {"acceptance_expert": e.data["name"]},
+    Kind.ACCEPTANCE_CLEARED: lambda e: {"acceptance_cleared": bool(e.data["cleared"])},
+    Kind.ACCEPTED: lambda e: {"accepted_on": e.on},
     Kind.ACCEPTANCE_FAILED: _failed,
-    Kind.RECTIFIED: lambda f, on, d, p: {"rectified": True},
-    Kind.RESULTS_HANDED_IN: lambda f, on, d, p: {"handed_in": _with(f.handed_in, d["documents"])},
-    Kind.CATALOGED: lambda f, on, d, p: {"entries": _with(f.entries, d["entries"])},
-    Kind.OPERATED: lambda f, on, d, p: {"operating_since": on, "system_id": d["system_id"]},
-    Kind.UPKEEP_PLAN_FILED: lambda f, on, d, p: {"upkeep_plans": _with(f.upkeep_plans, d["plan"])},
-    Kind.UPKEEP_BUDGETED: lambda f, on, d, p: {
-        "upkeep_budgets": _add(f.upkeep_budgets, str(d["year"]), d["fen"]),
+    Kind.RECTIFIED: lambda _: {"rectified": True},
+    Kind.RESULTS_HANDED_IN: lambda e: {"handed_in": _with(e.facts.handed_in, e.data["documents"])},
+    Kind.CATALOGED: lambda e: {"entries": _with(e.facts.entries, e.data["entries"])},
+    Kind.OPERATED: lambda e: {"operating_since": e.on, "system_id": e.data["system_id"]},
+    Kind.UPKEEP_PLAN_FILED: lambda e: {"upkeep_plans": _with(e.facts.upkeep_plans, e.data["plan"])},
+    Kind.UPKEEP_BUDGETED: lambda e: {
+        "upkeep_budgets": _add(e.facts.upkeep_budgets, str(e.data["year"]), e.data["fen"]),
     },
     Kind.EVALUATED: _evaluated,
-    Kind.EVALUATION_RECTIFIED: lambda f, on, d, p: {"evaluation_rectified_on": on},
-    Kind.ORDERED: lambda f, on, d, p: {"open_orders": _with(f.open_orders, d["order"])},
-    Kind.ORDER_MET: lambda f, on, d, p: {
-        "open_orders": tuple(order for order in f.open_orders if order != d["order"]),
+    Kind.EVALUATION_RECTIFIED: lambda e: {"evaluation_rectified_on": e.on},
+    Kind.ORDERED: lambda e: {"open_orders": _with(e.facts.open_orders, e.data["order"])},
+    Kind.ORDER_MET: lambda e: {
+        "open_orders": tuple(order for order in e.facts.open_orders if order != e.data["order"]),
     },
-    Kind.CRITICIZED: lambda f, on, d, p: {"criticisms": f.criticisms + 1},
-    Kind.PAYMENT_SUSPENDED: lambda f, on, d, p: {"payment_suspended_on": on},
-    Kind.PAYMENT_RESUMED: lambda f, on, d, p: {"payment_suspended_on": None},
-    Kind.PROJECT_SUSPENDED: lambda f, on, d, p: {"project_suspended_on": on},
-    Kind.PROJECT_RESUMED: lambda f, on, d, p: {"project_suspended_on": None},
+    Kind.CRITICIZED: lambda e: {"criticisms": e.facts.criticisms + 1},
+    Kind.PAYMENT_SUSPENDED: lambda e: {"payment_suspended_on": e.on},
+    Kind.PAYMENT_RESUMED: lambda _: {"payment_suspended_on": None},
+    Kind.PROJECT_SUSPENDED: lambda e: {"project_suspended_on": e.on},
+    Kind.PROJECT_RESUMED: lambda _: {"project_suspended_on": None},
     Kind.AUDITED: _audited,
-    Kind.AUDIT_RECTIFIED: lambda f, on, d, p: {"audit_rectified_on": on},
-    Kind.LIABILITY_RECORDED: lambda f, on, d, p: {"liabilities": f.liabilities + 1},
+    Kind.AUDIT_RECTIFIED: lambda e: {"audit_rectified_on": e.on},
+    Kind.LIABILITY_RECORDED: lambda e: {"liabilities": e.facts.liabilities + 1},
 }  # fmt: skip
 
 
@@ -340,7 +357,7 @@ def to_json(facts: ProjectFacts | UnitFacts | SystemFacts) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for one in fields(facts):
         value = getattr(facts, one.name)
-        if value is None or value == () or value == {}:
+        if value == one.default or value == {}:  # noqa: PLR1714 a mapping has no hash
             continue
         if isinstance(value, date):
             value = value.isoformat()

@@ -1,6 +1,7 @@
 """May this happen to the project now? The one question before every entry of a project's journal."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from shuyuan.kernel.provisions import carries
@@ -22,12 +23,22 @@ from shuyuan.projects.rules.delivery import (
 )
 from shuyuan.projects.rules.filing import FundingMode, judge_expert_review
 from shuyuan.projects.rules.funding import judge_library_place
-from shuyuan.projects.rules.holds import Funds, Hold, judge_money, money_of
+from shuyuan.projects.rules.holds import Funds, Hold, judge_money, money_of, weigh_money
 from shuyuan.projects.rules.stages import Kind, Stage
 from shuyuan.projects.rules.standing import CLEARED_PLANS, ProjectFacts
 from shuyuan.regulations.context import LegalContext
 
 Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked: the step's data on a project with these facts and holds, under this law."""
+
+    facts: ProjectFacts
+    data: Data
+    holds: tuple[Hold, ...]
+    legal: LegalContext
 
 
 def approval_facts(facts: ProjectFacts) -> ApprovalFacts:
@@ -69,7 +80,7 @@ def judge_step(
 ) -> Verdict:
     """Everything that stands against this entry; stage and role are asked before, by `projects.steps`."""
     judge = _JUDGES.get(kind)
-    return judge(facts, data, tuple(holds), legal) if judge else Verdict()
+    return judge(Asked(facts, data, tuple(holds), legal)) if judge else Verdict()
 
 
 @carries("jz-project-2020/10.1")
@@ -112,27 +123,28 @@ def judge_pay(facts: ProjectFacts, data: Data, holds: tuple[Hold, ...], *, legal
     if data.get("purpose") == "upkeep":
         verdict = judge_money(holds, Funds.UPKEEP)
         left = sum(facts.upkeep_budgets.values()) - sum(facts.upkeep_payments.values())
-        return verdict + _within("payment_above_budget", "jz-project-2020/12.1", fen, left)
+        return verdict + _within_budget(fen, left)
     verdict = judge_money(holds, money_of(facts))
     contract = str(data.get("contract") or "")
     if contract not in facts.contracts:
         verdict += Verdict((Reason("payment_without_contract", "jz-project-2020/15.1"),))
     else:
         left = facts.contracts[contract] - facts.paid_by_contract.get(contract, 0)
-        verdict += _within("payment_above_contract", "jz-project-2020/15.1", fen, left)
-    verdict += _within(
-        "payment_above_budget", "jz-project-2020/12.1", fen, facts.budgeted_fen - facts.paid_fen
-    )
+        if fen > left:
+            over = {"asked_fen": fen, "left_fen": max(left, 0)}
+            verdict += Verdict((Reason("payment_above_contract", "jz-project-2020/15.1", over),))
+    verdict += _within_budget(fen, facts.budgeted_fen - facts.paid_fen)
     if facts.stage in {Stage.ACCEPTED, Stage.OPERATING}:
         papers = PaymentFacts(facts.accepted_on is not None, facts.handed_in, bool(facts.entries))
         verdict += judge_payment(papers, legal=legal)
     return verdict
 
 
-def _within(code: str, cites: str, fen: int, left: int) -> Verdict:
+def _within_budget(fen: int, left: int) -> Verdict:
     if fen <= left:
         return Verdict()
-    return Verdict((Reason(code, cites, {"asked_fen": fen, "left_fen": max(left, 0)}),))
+    over = {"asked_fen": fen, "left_fen": max(left, 0)}
+    return Verdict((Reason("payment_above_budget", "jz-project-2020/12.1", over),))
 
 
 @carries("jz-project-2020/18.1")
@@ -169,25 +181,29 @@ def judge_decider(facts: ProjectFacts, *, person_id: int, same_unit_post: bool) 
     return Verdict()
 
 
-Judge = Callable[[ProjectFacts, Data, tuple[Hold, ...], LegalContext], Verdict]
+def _weigh(asked: Asked, money: Funds) -> Verdict:
+    return weigh_money(asked.holds, money, str(asked.data.get("reason", "")))
 
-_JUDGES: Mapping[Kind, Judge] = {
-    Kind.FILED: lambda f, d, h, legal: judge_money(h, Funds.FILING),
-    Kind.REVIEWED: lambda f, d, h, legal: needs_expert_review(f, legal=legal),
-    Kind.APPROVED: lambda f, d, h, legal: PROJECT_APPROVAL.judge(approval_facts(f)),
-    Kind.BUDGETED: lambda f, d, h, legal: judge_budget(f, d["fen"], d["year"], h),
-    Kind.REMOVED: lambda f, d, h, legal: needs_unfunded_years(f, legal=legal),
-    Kind.PROCUREMENT_OPENED: lambda f, d, h, legal: PROCUREMENT.judge(procurement_facts(f, d)),
-    Kind.CONTRACTED: lambda f, d, h, legal: judge_contract(f, str(d["contract"]), d["fen"]),
-    Kind.STARTED: lambda f, d, h, legal: CONSTRUCTION.judge(
-        ConstructionFacts(bool(f.leader), bool(f.supervisor), f.supervisor_qualified)
+
+_JUDGES: Mapping[Kind, Callable[[Asked], Verdict]] = {
+    Kind.FILED: lambda a: judge_money(a.holds, Funds.FILING),
+    Kind.REVIEWED: lambda a: needs_expert_review(a.facts, legal=a.legal),
+    Kind.APPROVED: lambda a: PROJECT_APPROVAL.judge(approval_facts(a.facts)),
+    Kind.BUDGETED: lambda a: (
+        judge_budget(a.facts, a.data["fen"], a.data["year"], a.holds) + _weigh(a, money_of(a.facts))
     ),
-    Kind.CHANGE_APPROVED: lambda f, d, h, legal: judge_raise(f, d["fen"]),
-    Kind.PAID: lambda f, d, h, legal: judge_pay(f, d, h, legal=legal),
-    Kind.ACCEPTED: lambda f, d, h, legal: ACCEPTANCE.judge(acceptance_facts(f)),
-    Kind.UPKEEP_BUDGETED: lambda f, d, h, legal: judge_money(h, Funds.UPKEEP),
-    Kind.CRITICIZED: lambda f, d, h, legal: needs_open_order(f),
-    Kind.PAYMENT_SUSPENDED: lambda f, d, h, legal: needs_open_order(f),
-    Kind.PROJECT_SUSPENDED: lambda f, d, h, legal: needs_open_order(f),
-    Kind.TERMINATED: lambda f, d, h, legal: needs_open_order(f),
+    Kind.REMOVED: lambda a: needs_unfunded_years(a.facts, legal=a.legal),
+    Kind.PROCUREMENT_OPENED: lambda a: PROCUREMENT.judge(procurement_facts(a.facts, a.data)),
+    Kind.CONTRACTED: lambda a: judge_contract(a.facts, str(a.data["contract"]), a.data["fen"]),
+    Kind.STARTED: lambda a: CONSTRUCTION.judge(
+        ConstructionFacts(bool(a.facts.leader), bool(a.facts.supervisor), a.facts.supervisor_qualified)
+    ),
+    Kind.CHANGE_APPROVED: lambda a: judge_raise(a.facts, a.data["fen"]),
+    Kind.PAID: lambda a: judge_pay(a.facts, a.data, a.holds, legal=a.legal),
+    Kind.ACCEPTED: lambda a: ACCEPTANCE.judge(acceptance_facts(a.facts)),
+    Kind.UPKEEP_BUDGETED: lambda a: judge_money(a.holds, Funds.UPKEEP) + _weigh(a, Funds.UPKEEP),
+    Kind.CRITICIZED: lambda a: needs_open_order(a.facts),
+    Kind.PAYMENT_SUSPENDED: lambda a: needs_open_order(a.facts),
+    Kind.PROJECT_SUSPENDED: lambda a: needs_open_order(a.facts),
+    Kind.TERMINATED: lambda a: needs_open_order(a.facts),
 }
