@@ -80,7 +80,7 @@ def test_nobody_decides_on_a_project_that_he_handed_in(factories, bureau, legal)
     project = factories.make_project(legal=legal, stage=Stage.FILED, handed_in_by=bureau.person_id)
     with pytest.raises(RuleRefused) as refused:
         factories.take_step(project, Kind.CONSENTED, actor=bureau, legal=legal)
-    assert [reason.code for reason in refused.value.verdict.reasons] == ["decides_own_project"]
+    assert "decides_own_project" in {reason.code for reason in refused.value.verdict.reasons}
 
 
 @pytest.mark.parametrize(("days", "code"), [(1, "day_in_the_future"), (-40, "day_dated_back")])
