@@ -1,5 +1,7 @@
 """The room as a Django application."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,10 @@ class ApprovalsConfig(AppConfig):
 
     name = "shuyuan.approvals"
     label = "approvals"
+
+    def ready(self) -> None:
+        """Bring numbers, papers, judges, tasks, the tab and the buttons of the project's page."""
+        import_module("shuyuan.approvals.documents").register()
+        import_module("shuyuan.approvals.judges").register()
+        import_module("shuyuan.approvals.inbox").register()
+        import_module("shuyuan.approvals.project_page").register()

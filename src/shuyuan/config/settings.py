@@ -165,6 +165,8 @@ AXES_VERBOSE = False
 SESSION_COOKIE_AGE = 8 * 3600
 IDLE_MINUTES = int(env.text("IDLE_MINUTES", "30"))
 PASSWORD_DAYS = int(env.text("PASSWORD_DAYS", "90"))
+#: Working days for the opinion that the commission asks for; the law gives no number.
+PROJECT_OPINION_DAYS = int(env.text("PROJECT_OPINION_DAYS", "10"))
 TWO_FACTOR = env.choice("TWO_FACTOR", ("optional", "administrators", "all"))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -117,6 +117,12 @@ VARIABLES = (
     Variable("SMS_TOKEN", "", "worker", "Bearer token that the short message gateway expects."),
     Variable("PASSWORD_DAYS", "90", "pages", "After how many days a password must be changed."),
     Variable(
+        "PROJECT_OPINION_DAYS",
+        "10",
+        "pages, worker",
+        "Working days for the opinion on a project that the commission asks for (the law gives no number).",
+    ),
+    Variable(
         "TWO_FACTOR",
         "optional",
         "pages",

@@ -1,0 +1,11 @@
+"""Audit events of approvals; what is decided on a project itself is an event of its journal."""
+
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """`room:subject:action`."""
+
+    PLAN_SAVED = "approvals:clearance_plan:saved"
+    PLAN_HANDED_IN = "approvals:clearance_plan:handed_in"
+    PLAN_DECIDED = "approvals:clearance_plan:decided"

@@ -1,0 +1,1 @@
+"""Pages of approvals: HTTP in, one service call, HTTP out."""
