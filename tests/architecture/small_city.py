@@ -9,6 +9,7 @@ from django.db import transaction
 
 from catalog.factories import make_entry, make_published_entry
 from organizations.factories import make_actor, make_department, make_person
+from projects.factories import make_project
 from shuyuan.audit.models import ReadBatch, ReadRecord
 from shuyuan.audit.steps import record
 from shuyuan.campaigns.services import open_campaign, publish_edition
@@ -25,6 +26,7 @@ from shuyuan.elements.models import DataElement, SourceConflict
 from shuyuan.elements.seed import seed_elements
 from shuyuan.engine.crypto import keys
 from shuyuan.engine.spec import DataType, ItemSpec
+from shuyuan.experts import services as experts
 from shuyuan.jobs.models import Job
 from shuyuan.kernel.actor import Role
 from shuyuan.notices.models import Delivery
@@ -33,6 +35,7 @@ from shuyuan.organizations.models import Post
 from shuyuan.papers.red_head import Paper, Text, pdf
 from shuyuan.papers.registry import register_subject
 from shuyuan.papers.steps import attach, issue_paper
+from shuyuan.projects.rules.stages import Stage
 from shuyuan.regulations.context import LEGAL_ZONE, LegalContext
 from shuyuan.regulations.law import load_law
 from shuyuan.search.services import save_search
@@ -109,6 +112,33 @@ class SmallCity:
         self.numbers = {**self._own_things(), **self._shared_things(), **self._papers(), **self._finds()}
         self.numbers |= self._campaigns()
         self.numbers |= self._elements()
+        self.numbers |= self._experts()
+
+    def _experts(self):
+        """A review of a project by five experts, one of whom signs in."""
+        people = {"actor": self.actors["bureau"], "legal": self.legal}
+        project = make_project(
+            self.own, actor=self.officer, legal=self.legal, stage=Stage.SUBMITTED, submission=1
+        )
+        posts = [self.actors["expert"].post_id, None, None, None, None]
+        drafts = [
+            experts.ExpertDraft(f"虚拟专家{number}", "虚拟大学", ("软件工程",), post=post)
+            for number, post in enumerate(posts)
+        ]
+        added = [experts.add_expert(draft, **people) for draft in drafts]
+        review = experts.call_review(
+            projects=[experts.ProjectToReview(project.pk)],
+            quotas={"软件工程": 5},
+            held_on=TODAY,
+            due_on=TODAY,
+            **people,
+        )
+        return {
+            "pool_expert": added[1].pk,
+            "expert_review": review.pk,
+            "expert_seat": review.seats.get(expert=added[0]).pk,
+            "expert_case": review.cases.get().pk,
+        }
 
     def _campaigns(self):
         """An edition with the department's responsibility list, and a campaign that asks the department."""

@@ -1,0 +1,1 @@
+"""Pages of expert reviews: HTTP in, one service call, HTTP out."""
