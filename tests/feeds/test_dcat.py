@@ -120,3 +120,11 @@ def test_checks_become_constraints(visitor, city):
     fields = visitor.get(f"/dcat/entries/{city['open'].path}/schema.json").json()["fields"]
     assert fields[1]["constraints"] == {"maxLength": 60, "enum": ["甲", "乙"]}
     assert fields[3]["constraints"] == {"minimum": 1}
+
+
+def test_the_schema_says_where_an_item_differs_from_its_entry(visitor, city):
+    city["open"].items.filter(name="stop_id").update(update_cycle="yearly", open_condition="登记后下载")
+    first, second = visitor.get(f"/dcat/entries/{city['open'].path}/schema.json").json()["fields"][:2]
+    assert first["shuyuan:updateCycle"] == "yearly"
+    assert first["shuyuan:openCondition"] == "登记后下载"
+    assert "shuyuan:updateCycle" not in second

@@ -410,3 +410,27 @@ def test_a_file_that_was_given_up_cannot_be_written(bring, officer, legal):
     with pytest.raises(Conflict) as refused:
         imports.apply_import(made.pk, mode="all", actor=officer, legal=legal)
     assert refused.value.code == "import_moved_on"
+
+
+def test_an_item_keeps_an_update_cycle_and_an_opening_condition_of_its_own(bring, take):
+    rows = rows_of(
+        {
+            "item_cycle": "每月",
+            "open": "是",
+            "open_condition": "登记后下载",
+            "item_open_condition": "登记后下载",
+        },
+        {"item": "床位数", "item_cycle": "每年", "open": "是", "item_open_condition": "注明来源"},
+    )
+    take(bring(make_workbook(rows)))
+    first, second = Item.objects.order_by("position")
+    assert (first.update_cycle, first.open_condition) == ("", "")
+    assert (second.update_cycle, second.open_condition) == ("yearly", "注明来源")
+    stream = BytesIO()
+    export_catalog(Entry.objects.order_by("pk"), stream)
+    assert bring(stream.getvalue()).unchanged_count == 1
+
+
+def test_an_item_that_is_updated_more_often_than_its_entry_is_told_in_the_dry_run(bring):
+    made = bring(make_workbook(rows_of({"item_cycle": "每日"})))
+    assert "item_cycle_shorter" in {one.code for one in made.remarks.filter(refuses=False)}

@@ -253,7 +253,7 @@ def duties_of(snapshot: Mapping[str, Any]) -> list[Duty]:
             length=item.get("length"),
             is_key=item["is_key"],
             required=item.get("required", False) or item["is_key"],
-            cycle=entry["update_cycle"],
+            cycle=item.get("update_cycle") or entry["update_cycle"],
             formats=tuple(str(row["class"]) for row in entry.get("formats", ())),
             method_class=entry.get("method_class", ""),
             method_types=tuple(item.get("method_types") or entry.get("method_types") or ()),

@@ -132,6 +132,8 @@ class ItemContent(_Content):
     sharing_condition: str = ""
     method_types: list[str] = field(default_factory=list)
     is_open: bool = False
+    open_condition: str = ""
+    update_cycle: str = ""
     checks: list[dict[str, Any]] = field(default_factory=list)
     mask: dict[str, Any] | None = None
 

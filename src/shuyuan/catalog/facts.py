@@ -130,6 +130,8 @@ def _item_facts(draft: Entry, item: Item) -> ItemFacts:
         level=item.level,
         basis=item.sharing_condition,
         modes=tuple(item.method_types),
+        cycle=item.update_cycle,
+        open_condition=item.open_condition,
     )
 
 

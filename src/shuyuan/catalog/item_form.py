@@ -64,6 +64,10 @@ class ItemForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     is_open = forms.BooleanField(label=_("Open to the public"), required=False)
+    open_condition = forms.CharField(label=_("Condition of opening"), max_length=400, required=False)
+    update_cycle = forms.ChoiceField(
+        label=_("Update cycle"), required=False, choices=[_SAME_AS_ENTRY, *guide.Cycle.choices]
+    )
     is_resident_id = forms.BooleanField(label=_("Is an identity document number"), required=False)
     is_uscc = forms.BooleanField(label=_("Is a unified social credit code"), required=False)
     pattern = forms.CharField(

@@ -36,6 +36,8 @@ _ITEM_FIELDS: Mapping[str, tuple[str, ...]] = {
     "item_not_shared_without_basis": ("sharing_condition",),
     "item_mode_outside_entry": ("method_types",),
     "item_more_open_to_public": ("is_open",),
+    "item_cycle_shorter": ("update_cycle",),
+    "item_opening_condition_stray": ("open_condition",),
     "personal_item_open": ("is_open",),
     "looks_personal": ("personal",),
     "item_level_above_entry": ("level",),

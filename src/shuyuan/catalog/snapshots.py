@@ -10,6 +10,7 @@ from shuyuan.engine.spec import Check, CheckKind, DataType, EntrySpec, ItemSpec
 
 ENTRY_FIELDS = EntryContent.names()
 ITEM_FIELDS = ItemContent.names()
+_PLAIN_ITEM = ItemContent()
 
 
 def take_snapshot(entry: Entry, *, code: str, version: int, published_on: str) -> dict[str, Any]:
@@ -97,11 +98,16 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Differenc
             changes.append(Difference(name, "", None, new[name]["label"]))
         else:
             changes += [
-                Difference(name, field, old[name].get(field), new[name].get(field))
+                Difference(name, field, was, now)
                 for field in ITEM_FIELDS
-                if old[name].get(field) != new[name].get(field)
+                if (was := _stated(old[name], field)) != (now := _stated(new[name], field))
             ]
     return changes
+
+
+def _stated(item: dict[str, Any], field: str) -> Any:
+    """What a version says about an item; a field that it did not have yet is as for a new item."""
+    return item.get(field, getattr(_PLAIN_ITEM, field))
 
 
 def _in_order(old: Iterable[str], new: Iterable[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shuyuan.catalog.models import Item
+from shuyuan.catalog.models import Entry, Item
 from shuyuan.feeds.selectors import Described
 from shuyuan.feeds.vocabulary import FIELD_TYPES
 
@@ -15,7 +15,7 @@ def table_schema(described: Described) -> dict[str, Any]:
         "$schema": PROFILE,
         "name": described.entry.path,
         "title": described.entry.name,
-        "fields": [_field(item) for item in described.items],
+        "fields": [_field(item, described.entry) for item in described.items],
         "missingValues": [""],
     }
     keys = [item.name for item in described.items if item.is_key]
@@ -24,7 +24,7 @@ def table_schema(described: Described) -> dict[str, Any]:
     return schema
 
 
-def _field(item: Item) -> dict[str, Any]:
+def _field(item: Item, entry: Entry) -> dict[str, Any]:
     field: dict[str, Any] = {
         "name": item.name,
         "type": FIELD_TYPES[item.data_type][0],
@@ -32,6 +32,11 @@ def _field(item: Item) -> dict[str, Any]:
     }
     if item.description:
         field["description"] = item.description
+    # The profile has no words for these; names with a prefix are what it leaves to publishers.
+    if item.update_cycle and item.update_cycle != entry.update_cycle:
+        field["shuyuan:updateCycle"] = item.update_cycle
+    if item.is_open and item.open_condition:
+        field["shuyuan:openCondition"] = item.open_condition
     constraints = _constraints(item)
     if constraints:
         field["constraints"] = constraints

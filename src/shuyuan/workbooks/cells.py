@@ -11,6 +11,8 @@ from shuyuan.workbooks.vocabulary import SEVERAL, SINGLE, choices, find, nearest
 #: (column key, code of the remark, value, facts)
 Fault = tuple[str, str, str, dict[str, Any]]
 _BOOLEANS = frozenset({"open", "entry_open", "required", "key", "personal", "sensitive"})
+#: An empty cell takes the item's own value back; then that of the entry holds.
+_CLEARED = frozenset({"item_cycle"})
 _SIZE = re.compile(r"^[（(]?(\d{1,6})(?:\s*[,，.]\s*(\d{1,3}))?[）)]?$")
 _TYPE_WITH_SIZE = re.compile(r"^(.+?)\s*[（(]\s*(\d{1,6})(?:\s*[,，]\s*(\d{1,3}))?\s*[）)]$")
 _NUMBER = re.compile(r"^\d{1,14}(\.\d{1,6})?$")
@@ -69,8 +71,8 @@ class Meanings:
                 stated[column.field] = bool(value)
             elif key in SINGLE:
                 value = self.one(key, self._type_only(key, text, stated), faults)
-                if value is not None:
-                    stated[column.field] = value
+                if value is not None or key in _CLEARED:
+                    stated[column.field] = value or ""
             elif key in SEVERAL:
                 stated[column.field] = self.many(key, text, faults)
             elif column.field in guide.CENSUS:

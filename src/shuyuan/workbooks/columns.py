@@ -312,6 +312,24 @@ COLUMNS: tuple[TemplateColumn, ...] = (
     ),
     TemplateColumn("sensitive", "是否敏感", ITEM, "sensitive", 8, "是或否。", ("敏感",), extension=True),
     TemplateColumn("item_level", "信息项数据分级", ITEM, "level", 12, extension=True),
+    TemplateColumn(
+        "item_cycle",
+        "信息项更新周期",
+        ITEM,
+        "update_cycle",
+        12,
+        "与所属资源不同时填写，不能比资源更短。",
+        extension=True,
+    ),
+    TemplateColumn(
+        "item_open_condition",
+        "信息项开放条件",
+        ITEM,
+        "open_condition",
+        16,
+        "与所属资源不同时填写。",
+        extension=True,
+    ),
 )
 
 BY_KEY: Mapping[str, TemplateColumn] = {column.key: column for column in COLUMNS}

@@ -171,7 +171,7 @@ def _sharing_of(read: ReadEntry, target: Entry) -> str:
 
 def _against_entry(values: dict[str, Any], entry: EntryContent, saved: Item | None) -> ItemContent:
     """An item that says the same as its entry says nothing of its own, unless it did so before."""
-    for name in ("sharing_type", "sharing_condition", "method_types"):
+    for name in ("sharing_type", "sharing_condition", "method_types", "update_cycle", "open_condition"):
         own = values[name]
         if own and own == getattr(entry, name) and (saved is None or getattr(saved, name) != own):
             values[name] = type(own)()

@@ -137,6 +137,8 @@ def _item_cells(entry: EntryContent, item: ItemContent) -> dict[str, Any]:
         "personal": word_of("personal", item.personal),
         "sensitive": word_of("sensitive", item.sensitive),
         "item_level": word_of("level", item.level),
+        "item_cycle": word_of("cycle", item.update_cycle),
+        "item_open_condition": item.open_condition,
     }
 
 
@@ -152,7 +154,7 @@ def drop_down_words(words: Callable[[str], Mapping[str, Any]]) -> dict[str, list
         for key in (
             *("sharing", "method_class", "methods", "open", "cycle", "format_class", "format_type", "level"),
             *("subject", "entry_sharing", "entry_methods", "entry_open", "required", "key", "key_kind"),
-            *("personal", "sensitive", "item_level", "purposes", "theme"),
+            *("personal", "sensitive", "item_level", "item_cycle", "purposes", "theme"),
         )
     }
     types = [f"{word}{letter}" for word, letter in words("type").items() if letter in guide.DATA_TYPES]

@@ -208,13 +208,24 @@ _FAMILIES = {
     "entry_sharing": "sharing",
     "entry_methods": "methods",
     "item_level": "level",
+    "item_cycle": "cycle",
     **dict.fromkeys(("open", "entry_open", "required", "key", "personal", "sensitive"), "yes_no"),
 }
 
 #: Columns whose cells hold one of a list of words; `SEVERAL` may hold more than one.
 SINGLE = frozenset(
     {
-        *("type", "sharing", "entry_sharing", "method_class", "cycle", "level", "item_level", "subject"),
+        *(
+            "type",
+            "sharing",
+            "entry_sharing",
+            "method_class",
+            "cycle",
+            "level",
+            "item_level",
+            "item_cycle",
+            "subject",
+        ),
         *("key_kind", "theme", "open", "entry_open", "required", "key", "personal", "sensitive"),
     }
 )

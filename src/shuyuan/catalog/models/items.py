@@ -3,11 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from shuyuan.catalog.guide import DATA_TYPES, SHARING_TYPES, KeyKind, Level
+from shuyuan.catalog.guide import DATA_TYPES, SHARING_TYPES, Cycle, KeyKind, Level
 
 
 class Item(models.Model):
-    """One item; a blank sharing type, condition or method means that of the entry.
+    """One item; a blank sharing type, condition, method or update cycle means that of the entry.
 
     `checks` and `mask` hold the JSON forms of `engine.spec.Check` and `engine.spec.Mask`.
     """
@@ -32,11 +32,15 @@ class Item(models.Model):
     )
     method_types = models.JSONField(_("kinds of sharing method"), default=list, blank=True)
     is_open = models.BooleanField(_("open to the public"), default=False)
+    open_condition = models.CharField(_("condition of opening"), max_length=400, blank=True)
+    update_cycle = models.CharField(_("update cycle"), max_length=12, choices=Cycle, blank=True)
     checks = models.JSONField(_("checks"), default=list, blank=True)
     mask = models.JSONField(_("default mask"), null=True, blank=True)
 
     class Meta:
         ordering = ["entry", "position"]
+        # Who else keeps an item of that name: asked for every project that plans to collect it.
+        indexes = [models.Index(fields=["label"], name="item_label")]
         constraints = [
             models.UniqueConstraint(fields=["entry", "name"], name="item_name_once"),
             models.UniqueConstraint(fields=["entry", "label"], name="item_label_once"),

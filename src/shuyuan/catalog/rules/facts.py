@@ -22,6 +22,12 @@ class SubjectKind(StrEnum):
     OTHER = "other"
 
 
+#: Update cycles from the shortest on; what is updated irregularly is not compared.
+CYCLES = (
+    *("realtime", "daily", "weekly", "ten_days"),
+    *("monthly", "quarterly", "half_yearly", "yearly"),
+)
+
 #: The check on a key item that makes it an identifier of that kind of subject (`engine.spec.CheckKind`).
 IDENTIFIER_CHECKS = {SubjectKind.PERSON: "resident_id", SubjectKind.ORGANIZATION: "uscc"}
 
@@ -43,6 +49,8 @@ class ItemFacts:
     level: str = "general"
     basis: str = ""
     modes: tuple[str, ...] = ()  # its own; empty for those of the entry
+    cycle: str = ""  # its own; empty for that of the entry
+    open_condition: str = ""
 
     @property
     def title(self) -> str:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from shuyuan.catalog.rules.course import judge_secrecy
-from shuyuan.catalog.rules.facts import IDENTIFIER_CHECKS, EntryFacts, SharingType, SubjectKind
+from shuyuan.catalog.rules.facts import CYCLES, IDENTIFIER_CHECKS, EntryFacts, SharingType, SubjectKind
 from shuyuan.catalog.rules.sharing import judge_identifier, judge_item_sharing, judge_partial_sharing
 from shuyuan.kernel.gate import Gate
 from shuyuan.kernel.provisions import carries
@@ -205,6 +205,23 @@ def needs_modes_of_the_entry(facts: EntryFacts) -> Reason | None:
     return Reason("item_mode_outside_entry", "jz-data-2020/22.2", {"items": wider}) if wider else None
 
 
+@carries("jz-data-2020/8.1")
+def needs_cycle_that_covers_items(facts: EntryFacts) -> Reason | None:
+    """An item may be updated less often than its entry says, not more often: it comes with the entry."""
+    if facts.update_cycle not in CYCLES:
+        return None
+    own = CYCLES.index(facts.update_cycle)
+    shorter = [item.title for item in facts.items if item.cycle in CYCLES and CYCLES.index(item.cycle) < own]
+    return Reason("item_cycle_shorter", "jz-data-2020/8.1", {"items": shorter}) if shorter else None
+
+
+@carries("jz-data-2020/18.2")
+def needs_opening_to_its_condition(facts: EntryFacts) -> Reason | None:
+    """A condition of opening belongs to an item that is open to society."""
+    stray = [item.title for item in facts.items if item.open_condition.strip() and not item.is_open]
+    return Reason("item_opening_condition_stray", "jz-data-2020/18.2", {"items": stray}) if stray else None
+
+
 @carries("jz-data-2020/17.1.4")
 def needs_closed_personal_items(facts: EntryFacts) -> Reason | None:
     """Personal and sensitive items are not opened to society."""
@@ -234,6 +251,8 @@ SUBMISSION = Gate(
         needs_openness_that_fits,
         needs_items_no_more_open,
         needs_modes_of_the_entry,
+        needs_cycle_that_covers_items,
+        needs_opening_to_its_condition,
         needs_closed_personal_items,
     ],
 )
