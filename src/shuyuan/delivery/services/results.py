@@ -1,0 +1,74 @@
+"""After a passed acceptance: its documents are handed in, and the system is put into operation."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import transaction
+
+from shuyuan.delivery.services.checks import Upload, attached, received
+from shuyuan.delivery.wording import document_label
+from shuyuan.kernel.actor import Actor
+from shuyuan.kernel.errors import BadInput, NotFound
+from shuyuan.projects.models import JournalEntry
+from shuyuan.projects.rules.stages import Kind
+from shuyuan.projects.selectors import access_own_project
+from shuyuan.projects.steps import note, require_step
+from shuyuan.regulations.context import LegalContext
+from shuyuan.systems.models import InformationSystem
+
+LAW = "jz-project-2020/20.1"
+
+
+def hand_in_results(
+    project_id: int,
+    *,
+    documents: Mapping[str, Upload | str],
+    on: date | None = None,
+    actor: Actor,
+    legal: LegalContext,
+) -> JournalEntry:
+    """Hand in documents of the acceptance by their codes (parameter `projects.acceptance_documents`).
+
+    Each is a file, or the number under which the paper original lies. They may come one after the other.
+    BadInput for a code that the law does not name, or for nothing at all.
+    """
+    needed = legal.law.codes("projects.acceptance_documents", on=legal.today)
+    unknown = sorted(set(documents) - set(needed))
+    if unknown or not documents:
+        raise BadInput("not a document of the acceptance", code="unknown_document", documents=unknown)
+    files = {
+        code: received(project_id, given, actor=actor)
+        for code, given in documents.items()
+        if not isinstance(given, str)
+    }
+    originals = {code: given.strip() for code, given in documents.items() if isinstance(given, str)}
+    if not all(originals.values()):
+        raise BadInput(
+            "a document needs a file or a number", code="delivery_incomplete", missing=["document"]
+        )
+    with transaction.atomic(durable=True):
+        project = access_own_project(project_id, actor=actor, lock=True)
+        require_step(project, Kind.RESULTS_HANDED_IN, actor=actor)
+        for code, file in files.items():
+            attached(project, file, document_label(code, legal=legal), actor=actor, legal=legal)
+        data = {"documents": [code for code in needed if code in documents], "originals": originals}
+        return note(project, Kind.RESULTS_HANDED_IN, on=on, data=data, cites=LAW, actor=actor, legal=legal)
+
+
+@transaction.atomic(durable=True)
+def put_into_operation(
+    project_id: int, *, system_id: int, on: date | None = None, actor: Actor, legal: LegalContext
+) -> JournalEntry:
+    """The accepted project runs as a system of the unit, whether the register has taken it in or not yet.
+
+    Upkeep money waits for the register; NotFound for a system of another department.
+    """
+    project = access_own_project(project_id, actor=actor, lock=True)
+    require_step(project, Kind.OPERATED, actor=actor)
+    system = InformationSystem.objects.filter(pk=system_id, department=project.unit).first()
+    if system is None:
+        raise NotFound(code="unknown_system")
+    data = {"system_id": system.pk, "system": system.name}
+    return note(
+        project, Kind.OPERATED, on=on, data=data, cites="jz-project-2020/19.1.1", actor=actor, legal=legal
+    )

@@ -1,0 +1,68 @@
+"""One page for every form about a project: shown, checked, and shown again with every reason against it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from shuyuan.kernel.errors import RuleRefused
+from shuyuan.projects.models import Project
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the page says: its title, what the step means, its provision, its button, and where it leads back.
+
+    `act` is called with what the form holds; `done` is said afterwards.
+    """
+
+    title: Any
+    intro: Any
+    cites: str
+    button: Any
+    back: str
+    done: Any
+    act: Callable[[dict[str, Any]], object]
+    icon: str = "check"
+    template: str = "delivery/sheet.html"
+
+
+def fill(
+    request: HttpRequest,
+    project: Project,
+    sheet: Sheet,
+    form: forms.Form,
+    *,
+    extra: dict[str, Any] | None = None,
+    valid: bool = True,
+) -> HttpResponse:
+    """Answer a request to the page; 400 for a form with faults, 409 with the reasons when the law refuses."""
+    verdict = None
+    if form.is_bound and form.is_valid() and valid:
+        try:
+            sheet.act(dict(form.cleaned_data))
+        except RuleRefused as refused:
+            verdict = refused.verdict
+        else:
+            messages.success(request, sheet.done)
+            return redirect(sheet.back)
+    context = {
+        **(extra or {}),
+        "project": project,
+        "sheet": sheet,
+        "form": form,
+        "verdict": verdict,
+        "is_upload": form.is_multipart(),
+    }
+    status = 409 if verdict else 400 if form.is_bound else 200
+    return render(request, sheet.template, context, status=status)
+
+
+def seen_of(request: HttpRequest) -> int | None:
+    """The revision of the project that the deciding page showed."""
+    given = request.POST.get("seen", "")
+    return int(given) if given.isdecimal() and len(given) < 10 else None  # noqa: PLR2004 no row has more digits
