@@ -86,10 +86,9 @@ def approve_project(
 ) -> JournalEntry:
     """The commission approves by its document of that day; `reason` where it departs from the opinion."""
     received = receive(scan) if scan else None
-    data = {"fen": fen, "reason": reason.strip()} if reason.strip() else {"fen": fen}
-    return _decide(
-        project_id, Kind.APPROVED, data, document, on, received, revision, actor=actor, legal=legal
-    )
+    data: dict[str, object] = {"fen": fen, "reason": reason.strip()} if reason.strip() else {"fen": fen}
+    decision = Decision(Kind.APPROVED, document, on, data, received)
+    return _decide(project_id, decision, revision, actor=actor, legal=legal)
 
 
 def refuse_approval(
@@ -105,9 +104,8 @@ def refuse_approval(
 ) -> JournalEntry:
     """The commission does not approve, by its document and with its reasons; the project ends here."""
     received = receive(scan) if scan else None
-    data = {"reason": need_words(reason, code="reason_missing")}
-    kind = Kind.APPROVAL_REFUSED
-    decision = Decision(kind, document, on, data, received)
+    data: dict[str, object] = {"reason": need_words(reason, code="reason_missing")}
+    decision = Decision(Kind.APPROVAL_REFUSED, document, on, data, received)
     return _decide(project_id, decision, revision, actor=actor, legal=legal)
 
 
