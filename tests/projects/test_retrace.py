@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import transaction
 
+from shuyuan.cli import main
 from shuyuan.projects import steps
 from shuyuan.projects.holding import refresh_holds
 from shuyuan.projects.models import Hold, JournalEntry, Project
-from shuyuan.projects.retrace import compare, retrace
+from shuyuan.projects.retrace import compare, find_unfolded, retrace
 from shuyuan.projects.rules.filing import FundingMode, ProjectKind
 from shuyuan.projects.rules.stages import ENDED, STEPS, Kind
 from shuyuan.projects.rules.standing import fold
@@ -153,3 +154,25 @@ def test_a_hold_that_somebody_made_up_or_took_away_is_found(factories, bureau, u
     )  # fmt: skip
     found = compare(legal=legal)
     assert [(one.kept is None, one.retraced is None) for one in found] == [(False, True), (True, False)]
+
+
+def test_a_standing_that_was_written_past_the_journal_is_found(factories, officer, legal):
+    honest = factories.make_project(officer.department, actor=officer, legal=legal)
+    assert list(find_unfolded()) == []
+
+    Project.objects.filter(pk=honest.pk).update(facts={**honest.facts, "stage": "operating"})
+    assert list(find_unfolded()) == [honest.number]
+
+
+@pytest.mark.parametrize("arguments", [[], ["--json"]])
+def test_the_command_says_whether_all_agrees(factories, unit, legal, capsys, arguments):
+    project = factories.make_project(unit, legal=legal)
+    assert main(["projects", "verify", *arguments]) == 0
+
+    Hold.objects.create(
+        project=project, code="audit_failed", cites="jz-project-2020/32.1", funds="upkeep", since=legal.today,
+        found_at=legal.now,
+    )  # fmt: skip
+    capsys.readouterr()
+    assert main(["projects", "verify", *arguments]) == 1
+    assert "audit_failed" in capsys.readouterr().out

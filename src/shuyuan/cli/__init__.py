@@ -102,6 +102,13 @@ def commands() -> Commands:
         "Write the documents of the search anew and build its index; searches go on meanwhile.",
     )
 
+    holds = all_commands.add(
+        "projects verify",
+        "projects:run_verify",
+        "Find projects whose standing or funding holds are not what their journal says.",
+    )
+    holds.add_argument("--json", action="store_true", help="print the result as JSON")
+
     load = all_commands.add(
         "law load", "checks:run_law_load", "Keep the official text of a measure beside our summaries."
     )

@@ -1,7 +1,7 @@
 """All funding holds of a day again, from the journal alone, in SQL of its own: the check on the rules.
 
 `retrace.sql` is written straight from the law and shares no code with `rules/`. `compare` sets what it finds
-against the holds that the platform keeps.
+against the holds that the platform keeps; `find_unfolded` folds every journal again.
 """
 
 import json
@@ -15,6 +15,8 @@ import duckdb
 import pyarrow as pa
 
 from shuyuan.projects.models import Hold, JournalEntry, Project
+from shuyuan.projects.rules.stages import Kind
+from shuyuan.projects.rules.standing import ProjectFacts, fold, to_json
 from shuyuan.regulations.context import LegalContext
 
 _SQL = Path(__file__).with_name("retrace.sql")
@@ -70,6 +72,16 @@ def compare(*, legal: LegalContext) -> list[Difference]:
         for key in sorted(ours.keys() | theirs.keys())
         if ours.get(key) != theirs.get(key)
     ]
+
+
+def find_unfolded() -> Iterator[str]:
+    """Numbers of projects whose stored facts are not the fold of their journal."""
+    for project in Project.objects.order_by("pk").prefetch_related("journal").iterator(chunk_size=200):
+        facts = ProjectFacts()
+        for entry in sorted(project.journal.all(), key=lambda one: one.pk):
+            facts = fold(facts, Kind(entry.kind), entry.on, entry.data, person=entry.person_id)
+        if to_json(facts) != project.facts:
+            yield project.number
 
 
 def _journal(entries: Iterable[JournalEntry]) -> pa.Table:
