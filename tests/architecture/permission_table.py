@@ -179,6 +179,7 @@ LINES = {
     "sharing:grounds": (("request_draft",), OWN, OWN),
     "sharing:check": (("request_draft",), OWN, OWN),
     "sharing:withdraw": (("waiting",), None, OWN),
+    "sharing:return": (("waiting",), None, {"provider"} | BUREAU),
     "sharing:opinion": (("waiting",), None, {"provider"}),
     "sharing:decide": (("waiting",), BUREAU, BUREAU),
     "sharing:grants": ((), ALL, None),

@@ -3,10 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 
 from shuyuan.casework.models import Completion, Phrase
+from shuyuan.casework.returning import read_return
 from shuyuan.casework.rules import gaps_named_too_late
-from shuyuan.casework.selectors import history_of, list_opinions, list_phrases, open_completion
+from shuyuan.casework.selectors import (
+    history_of,
+    list_completions,
+    list_opinions,
+    list_phrases,
+    named_gaps,
+    open_completion,
+)
 from shuyuan.casework.services import add_phrase, remove_phrase
 from shuyuan.casework.steps import Gap, give_opinion, read_gaps, return_for_completion, settle_completion
 from shuyuan.kernel.errors import BadInput, Conflict, NotFound, NotPermitted
@@ -94,3 +103,23 @@ def test_phrases_are_own_or_common(bureau, operator, stranger, db):
         add_phrase(" ", is_common=False, actor=operator)
     remove_phrase(own.pk, actor=operator)
     assert Phrase.objects.count() == 1
+
+
+def test_a_case_that_is_over_binds_no_later_one(send_back, legal):
+    send_back("缺法律依据")
+    settle_completion("x.y", 1, is_over=True, legal=legal)
+    again = send_back("缺负责人")
+    assert (again.round, [gap["text"] for gap in again.gaps]) == (1, ["缺负责人"])
+    assert [gap.text for gap in named_gaps("x.y", 1)] == ["缺负责人"]
+    assert list_completions("x.y", 1).count() == 2
+
+
+def test_the_dialog_keeps_what_is_still_missing_and_adds_lines(send_back, legal):
+    send_back("缺法律依据", "缺更新周期")
+    settle_completion("x.y", 1, legal=legal)
+    data = QueryDict(mutable=True)
+    data.setlist("gap", ["缺更新周期", "从未提出"])
+    data["reason"], data["new_facts"] = "1. 缺负责人\n", " 已调离 "
+    sent = read_return(data, "x.y", 1)
+    assert [gap.text for gap in sent.gaps] == ["缺更新周期", "缺负责人"]
+    assert sent.new_facts == "已调离"

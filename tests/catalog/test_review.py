@@ -7,7 +7,7 @@ import pytest
 
 from shuyuan.audit.models import Entry as Trail
 from shuyuan.casework.models import Task
-from shuyuan.casework.selectors import inbox
+from shuyuan.casework.selectors import inbox, open_completion
 from shuyuan.catalog import registry, services
 from shuyuan.catalog.content import EntryContent, ItemContent
 from shuyuan.catalog.models import CatalogRevision, Entry, EntryVersion
@@ -139,6 +139,43 @@ def test_a_returned_entry_comes_back_with_the_opinion_and_can_be_submitted_again
     submit(submitted, officer, legal)
     assert inbox(officer, legal) == []
     assert len(inbox(bureau, legal)) == 1
+
+
+def test_a_second_return_names_nothing_new_but_what_was_remarked_on_the_same_place(
+    submitted, officer, bureau, legal
+):
+    def remark(text, field):
+        services.make_remark(submitted.pk, text=text, field=field, actor=bureau, legal=legal)
+
+    remark("写明起始年份", "abstract")
+    services.return_entry(submitted.pk, opinion="缺编制依据", actor=bureau, legal=legal)
+    made = open_completion("catalog.entry", submitted.pk)
+    assert [gap["code"] for gap in made.gaps] == ["", "/abstract"]
+    submitted.refresh_from_db()
+    submit(submitted, officer, legal)
+    assert open_completion("catalog.entry", submitted.pk) is None
+
+    remark("名称与三定方案不一致", "name")
+    with pytest.raises(BadInput) as refused:
+        services.return_entry(submitted.pk, actor=bureau, legal=legal)
+    assert refused.value.code == "gap_named_too_late"
+    services.return_entry(submitted.pk, new_facts="三定方案已修订", actor=bureau, legal=legal)
+    submitted.refresh_from_db()
+    submit(submitted, officer, legal)
+    remark("年份仍不对", "abstract")
+    services.return_entry(submitted.pk, opinion="缺编制依据", actor=bureau, legal=legal)
+    assert open_completion("catalog.entry", submitted.pk).round == 3
+
+
+def test_a_decided_review_binds_no_later_one(submitted, officer, bureau, legal):
+    services.return_entry(submitted.pk, opinion="缺编制依据", actor=bureau, legal=legal)
+    submitted.refresh_from_db()
+    submit(submitted, officer, legal)
+    services.publish_entry(submitted.pk, actor=bureau, legal=legal)
+    change = services.begin_revision(submitted.pk, change_kind="other", actor=officer, legal=legal)
+    submit(submitted, officer, legal, revision=change.revision)
+    services.return_entry(submitted.pk, opinion="更正联系人", actor=bureau, legal=legal)
+    assert open_completion("catalog.entry", submitted.pk).round == 1
 
 
 def test_nothing_is_returned_without_an_opinion(submitted, bureau, legal):

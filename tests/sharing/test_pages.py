@@ -55,6 +55,8 @@ WRITING = {
                "stranger": 403, "security": 403},
     "opinion": {"provider": 302, "consumer": 404, "consumer's operator": 404, "bureau": 404,
                 "stranger": 404, "security": 404},
+    "return": {"provider": 302, "bureau": 409, "consumer": 404, "consumer's operator": 404,
+               "stranger": 404, "security": 404},
     "withdraw": {"consumer": 302, "consumer's operator": 409, "provider": 404, "bureau": 404,
                  "stranger": 404, "security": 404},
 }  # fmt: skip
@@ -67,7 +69,7 @@ def test_who_may_act_on_a_request(submitted, people, enter, name):
     if name == "decide":
         statuses = {who: enter(people[who]).get(address).status_code for who in order}
     else:
-        data = {"opinion": "agrees"}
+        data = {"opinion": "agrees", "reason": "写明依据"}
         statuses = {who: enter(people[who]).post(address, data).status_code for who in order}
 
     assert statuses == WRITING[name]

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from shuyuan.audit.models import Entry as AuditEntry
-from shuyuan.casework.selectors import inbox
+from shuyuan.casework.selectors import history_of, inbox, open_completion
+from shuyuan.casework.steps import Gap
 from shuyuan.engine.spec import Mask, MaskKind
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput, Conflict, NotFound, NotPermitted, RuleRefused
@@ -18,6 +19,7 @@ from shuyuan.sharing.services import (
     decide_request,
     draft_request,
     give_opinion,
+    return_request,
     state_grounds,
     submit_request,
     withdraw_request,
@@ -161,7 +163,11 @@ def test_a_purpose_that_the_provider_does_not_offer_is_refused(population, wishe
 def test_the_data_api_needs_a_client(townships, wishes, officer, legal):
     request = draft_request(townships.code, wishes=wishes("code", clients=()), actor=officer, legal=legal)
     state_grounds(
-        request.number, revision=1, grounds=Grounds("work_reference", "查询"), actor=officer, legal=legal
+        request.number,
+        revision=1,
+        grounds=Grounds("work_reference", "查询"),
+        actor=officer,
+        legal=legal,
     )
     with pytest.raises(BadInput) as refused:
         submit_request(request.number, revision=2, actor=officer, legal=legal)
@@ -207,6 +213,63 @@ def test_only_the_provider_is_asked_for_an_opinion(submitted, officer, stranger,
     for actor in (officer, stranger, reviewer):
         with pytest.raises(NotFound):
             give_opinion(submitted.number, opinion="agrees", text="", actor=actor, legal=legal)
+
+
+# Return for completion
+
+
+def send_back(submitted, actor, legal, *texts, **more):
+    return return_request(
+        submitted.number, gaps=[Gap(text) for text in texts], actor=actor, legal=legal, **more
+    )
+
+
+def test_only_the_provider_and_the_bureau_return_a_request(submitted, officer, stranger, legal):
+    for actor in (officer, stranger):
+        with pytest.raises(NotFound):
+            send_back(submitted, actor, legal, "缺依据")
+
+
+def test_a_request_is_returned_completed_and_decided(submitted, keeper, reviewer, officer, grounds, legal):
+    give_opinion(submitted.number, opinion="agrees", text="", actor=keeper, legal=legal)
+    with pytest.raises(BadInput):
+        send_back(submitted, keeper, legal, " ")
+    send_back(submitted, keeper, legal, "写明法律依据的条款", "期限过长")
+    assert inbox(reviewer, legal) == inbox(keeper, legal) == []
+    assert [item.task.kind for item in inbox(officer, legal)] == ["sharing:request:complete"]
+    for act in (
+        lambda: send_back(submitted, reviewer, legal, "期限过长"),
+        lambda: decide_request(
+            submitted.number, revision=0, decisions={}, terms=TERMS, actor=reviewer, legal=legal
+        ),
+    ):
+        with pytest.raises(Conflict):
+            act()
+
+    request = state_grounds(
+        submitted.number,
+        revision=submitted.revision + 2,
+        grounds=replace(grounds, legal_basis="条例第九条第二款"),
+        actor=officer,
+        legal=legal,
+    )
+    request = submit_request(request.number, revision=request.revision, actor=officer, legal=legal)
+    assert (request.state, request.opinion, inbox(officer, legal)) == ("submitted", "", [])
+    assert [item.task.kind for item in inbox(keeper, legal)] == ["sharing:request:opinion"]
+    with pytest.raises(BadInput) as refused:
+        send_back(submitted, reviewer, legal, "缺联系人")
+    assert refused.value.code == "gap_named_too_late"
+    decide_request(
+        request.number,
+        revision=request.revision,
+        decisions=give_all(request),
+        terms=TERMS,
+        actor=reviewer,
+        legal=legal,
+    )
+    assert open_completion("sharing.request", request.number) is None
+    titles = [moment.title for moment in history_of("sharing.request", request.number)]
+    assert any("1" in title for title in titles)
 
 
 def test_a_decision_can_give_mask_and_refuse_item_by_item(grant, submitted, legal):
@@ -262,6 +325,8 @@ def test_who_filed_a_request_does_not_decide_on_it(population, wishes, grounds, 
         )
 
     assert codes(refused) == ["decider_filed_request"]
+    with pytest.raises(RuleRefused):
+        send_back(request, decides, legal, "缺依据")
 
 
 def test_open_items_of_a_mixed_request_cannot_be_withheld(
@@ -352,7 +417,11 @@ def test_a_decision_on_what_was_seen_before_is_refused_when_it_changed(submitted
 def test_a_new_version_of_the_entry_sends_the_draft_back(townships, wishes, officer, legal):
     request = draft_request(townships.code, wishes=wishes("code"), actor=officer, legal=legal)
     state_grounds(
-        request.number, revision=1, grounds=Grounds("work_reference", "查询"), actor=officer, legal=legal
+        request.number,
+        revision=1,
+        grounds=Grounds("work_reference", "查询"),
+        actor=officer,
+        legal=legal,
     )
     townships.version += 1
     townships.save(update_fields=["version"])

@@ -1,11 +1,13 @@
 """The steps of submission and review, in the transaction of a service: of one entry, or of a whole list."""
 
+from collections.abc import Iterable, Sequence
+
 from django.urls import reverse
 
-from shuyuan.casework.steps import open_task
-from shuyuan.catalog import selectors, steps
+from shuyuan.casework.steps import Gap, open_task, return_for_completion, settle_completion
+from shuyuan.catalog import selectors, steps, wording
 from shuyuan.catalog.events import Event
-from shuyuan.catalog.models import Entry
+from shuyuan.catalog.models import Entry, Remark
 from shuyuan.catalog.registry import announce_change, judge_draft
 from shuyuan.catalog.rules import due_update_review, judge_reviewer
 from shuyuan.catalog.states import Step, after
@@ -13,6 +15,9 @@ from shuyuan.catalog.tasks_of_entries import AMEND, REVIEW
 from shuyuan.kernel.actor import Actor, Role
 from shuyuan.kernel.errors import BadInput, RuleRefused
 from shuyuan.regulations.context import LegalContext
+
+_CITES = "jz-data-2020/8.2"
+_OPINION_LENGTH = 1000
 
 
 def submit_entry(
@@ -35,11 +40,12 @@ def submit_entry(
     draft.submitted_by_id = actor.post_id
     draft.review_due_on = due_update_review(legal.today, legal=legal)
     draft.opinion = ""
+    settle_completion(steps.SUBJECT, draft.root_id, legal=legal)
     steps.touch(draft, legal)
     steps.close_all_tasks(draft, outcome="submitted", actor=actor, legal=legal)
     open_task(
         REVIEW,
-        subject_kind="catalog.entry",
+        subject_kind=steps.SUBJECT,
         subject_id=draft.root_id,
         title=draft.name,
         url=reverse("catalog:review", args=[draft.root_id]),
@@ -53,22 +59,45 @@ def submit_entry(
     return draft
 
 
-def return_entry(entry_id: int, *, opinion: str, actor: Actor, legal: LegalContext) -> Entry:
-    """Send the draft back with an opinion, or with remarks, that say what to mend; all of them at once."""
+def return_entry(
+    entry_id: int,
+    *,
+    opinion: str,
+    gaps: Sequence[Gap] = (),
+    new_facts: str = "",
+    actor: Actor,
+    legal: LegalContext,
+) -> Entry:
+    """Send the draft back: everything that is missing, with all remarks on fields and items, at once.
+
+    `opinion` is what the department reads; alone, as with a whole list, it names nothing missing. A later
+    return names nothing that the first did not, unless `new_facts` say why (`return_for_completion`).
+    """
     draft = selectors.access_draft_as_reviewer(entry_id, actor=actor, lock=True)
     draft.state = after(draft.state, Step.RETURN).value
     _refuse_own_review(draft, actor)
-    waiting = draft.remarks.filter(sent_at__isnull=True)
-    count = waiting.update(sent_at=legal.now)
-    if not opinion.strip() and not count:
+    remarks = list(draft.remarks.filter(sent_at__isnull=True))
+    if not opinion.strip() and not remarks:
         raise BadInput("malformed content", code="bad_content", fields={"opinion": "required"})
-    draft.opinion = opinion.strip()
+    named = [*gaps, *_gaps_of(remarks, draft)]
+    if named:
+        return_for_completion(
+            steps.SUBJECT,
+            draft.root_id,
+            gaps=named,
+            new_facts=new_facts,
+            cites=_CITES,
+            actor=actor,
+            legal=legal,
+        )
+    draft.remarks.filter(pk__in=[remark.pk for remark in remarks]).update(sent_at=legal.now)
+    draft.opinion = opinion.strip()[:_OPINION_LENGTH]
     draft.review_due_on = None
     steps.touch(draft, legal)
     steps.close_all_tasks(draft, outcome="returned", actor=actor, legal=legal)
     open_task(
         AMEND,
-        subject_kind="catalog.entry",
+        subject_kind=steps.SUBJECT,
         subject_id=draft.root_id,
         title=draft.name,
         url=reverse("catalog:edit", args=[draft.root_id]),
@@ -77,8 +106,8 @@ def return_entry(entry_id: int, *, opinion: str, actor: Actor, legal: LegalConte
         actor=actor,
         legal=legal,
     )
-    facts = {"opinion": draft.opinion, "remarks": count}
-    steps.trace(Event.ENTRY_RETURNED, draft, cites="jz-data-2020/8.2", facts=facts, actor=actor)
+    facts = {"opinion": draft.opinion, "remarks": len(remarks)}
+    steps.trace(Event.ENTRY_RETURNED, draft, cites=_CITES, facts=facts, actor=actor)
     return draft
 
 
@@ -105,11 +134,24 @@ def publish_entry(entry_id: int, *, opinion: str = "", actor: Actor, legal: Lega
     entry.opinion = ""
     entry.review_due_on = None
     version = steps.write_version(entry, at=legal.now, post_id=actor.post_id, opinion=opinion.strip())
+    settle_completion(steps.SUBJECT, entry.root_id, is_over=True, legal=legal)
     steps.close_all_tasks(entry, outcome="published", actor=actor, legal=legal)
     announce_change(entry, actor=actor, legal=legal)
     details = {"code": entry.code, "version": version.number, "opinion": opinion.strip()}
     steps.trace(Event.ENTRY_PUBLISHED, entry, cites="jz-data-2020/10.1", facts=details, actor=actor)
     return entry
+
+
+def _gaps_of(remarks: Iterable[Remark], draft: Entry) -> list[Gap]:
+    """Remarks as what is missing; one on a field or an item is known by its place, whatever its words."""
+    items = list(draft.items.all())
+    return [
+        Gap(
+            f"{wording.remark_place(remark, items)}: {remark.text}",
+            f"{remark.item}/{remark.field}" if remark.item or remark.field else "",
+        )
+        for remark in remarks
+    ]
 
 
 def _refuse_own_review(draft: Entry, actor: Actor) -> None:

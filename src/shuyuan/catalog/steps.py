@@ -28,6 +28,8 @@ from shuyuan.kernel.errors import BadInput, Conflict
 from shuyuan.regulations.context import LegalContext
 
 _LEVEL_OF_ENTRIES = 3
+#: What tasks, remarks, returns and audit entries of an entry are kept under, with its `root_id`.
+SUBJECT = "catalog.entry"
 
 
 def class_of_department(department_id: int, name: str) -> ClassNode:
@@ -145,14 +147,12 @@ def touch(entry: Entry, legal: LegalContext) -> None:
 
 def close_all_tasks(entry: Entry, *, outcome: str, actor: Actor, legal: LegalContext) -> None:
     """Take everything about the entry out of the inboxes."""
-    close_tasks("catalog.entry", entry.root_id, outcome=outcome, actor=actor, legal=legal)
+    close_tasks(SUBJECT, entry.root_id, outcome=outcome, actor=actor, legal=legal)
 
 
 def trace(event: Event, entry: Entry, *, cites: str = "", facts: dict[str, Any], actor: Actor) -> None:
     """The audit entry of a write; a change is traced under the entry that it changes."""
-    record(
-        event, actor=actor, subject_kind="catalog.entry", subject_id=entry.root_id, cites=cites, facts=facts
-    )
+    record(event, actor=actor, subject_kind=SUBJECT, subject_id=entry.root_id, cites=cites, facts=facts)
 
 
 def refresh_search_text(entry: Entry, *, labels: Sequence[str] | None = None) -> None:

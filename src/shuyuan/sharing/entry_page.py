@@ -34,7 +34,7 @@ def sharing_tab(request: HttpRequest, entry: Entry) -> dict[str, Any] | None:
         return None
     grants = list_grants(actor=actor).filter(entry=entry)
     requests = list_requests(actor=actor).filter(
-        entry=entry, state__in=[RequestState.DRAFT, RequestState.SUBMITTED]
+        entry=entry, state__in=[RequestState.DRAFT, RequestState.SUBMITTED, RequestState.RETURNED]
     )
     return {
         "entry": entry,

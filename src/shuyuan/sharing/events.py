@@ -15,6 +15,7 @@ class Event(StrEnum):
     REQUEST_CHANGED = "sharing:request:changed"
     REQUEST_SUBMITTED = "sharing:request:submitted"
     REQUEST_WITHDRAWN = "sharing:request:withdrawn"
+    REQUEST_RETURNED = "sharing:request:returned"
     OPINION_GIVEN = "sharing:request:opinion_given"
     REQUEST_DECIDED = "sharing:request:decided"
 

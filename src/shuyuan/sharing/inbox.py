@@ -11,6 +11,7 @@ from shuyuan.sharing.models import SharingRequest
 
 REQUEST = "sharing.request"
 DECIDE = register_kind("sharing:request:decide", _("Decide on a sharing request"))
+COMPLETE = register_kind("sharing:request:complete", _("Complete a returned sharing request"))
 GIVE_OPINION = register_kind("sharing:request:opinion", _("Give an opinion on a sharing request"))
 
 
@@ -39,6 +40,22 @@ def open_request_tasks(request: SharingRequest, *, actor: Actor, legal: LegalCon
         role=Role.DATA_OFFICER,
         department=request.provider.code,
         cites="jz-data-2020/17.1.2",
+        actor=actor,
+        legal=legal,
+    )
+
+
+def ask_for_completion(request: SharingRequest, *, actor: Actor, legal: LegalContext) -> None:
+    """The consumer completes what was returned; the measures set no day for it."""
+    open_task(
+        COMPLETE,
+        subject_kind=REQUEST,
+        subject_id=request.number,
+        title=f"{request.consumer} → {request.entry}",
+        url=reverse("sharing:request", args=[request.number]),
+        role=Role(request.filed_by.role),
+        department=request.consumer.code,
+        cites="jz-data-2020/19.1.1",
         actor=actor,
         legal=legal,
     )

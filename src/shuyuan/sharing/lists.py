@@ -20,6 +20,7 @@ from shuyuan.web.lists import Choice, Column, Dates, Listing, Text
 REQUEST_TONES = {
     RequestState.DRAFT: "neutral",
     RequestState.SUBMITTED: "waiting",
+    RequestState.RETURNED: "waiting",
     RequestState.WITHDRAWN: "neutral",
     Outcome.GRANTED: "done",
     Outcome.IN_PART: "info",

@@ -77,6 +77,13 @@ def access_request_as_provider(number: str, *, actor: Actor) -> SharingRequest:
     raise NotFound(code="unknown_request")
 
 
+def access_request_to_return(number: str, *, actor: Actor) -> SharingRequest:
+    """The submitted request, locked for change, for those who may send it back: provider and bureau."""
+    if actor.is_administration:
+        return access_request_as_reviewer(number, actor=actor)
+    return access_request_as_provider(number, actor=actor)
+
+
 def access_request_as_reviewer(number: str, *, actor: Actor) -> SharingRequest:
     """The submitted request, locked for change, for whoever can see it.
 

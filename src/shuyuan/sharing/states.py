@@ -8,6 +8,7 @@ class RequestState(StrEnum):
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    RETURNED = "returned"
     DECIDED = "decided"
     WITHDRAWN = "withdrawn"
 
@@ -42,10 +43,14 @@ class GrantState(StrEnum):
 #: State of a request → the states that may follow; an unconditional request is decided at once.
 REQUEST_TRANSITIONS = {
     RequestState.DRAFT: frozenset({RequestState.SUBMITTED, RequestState.DECIDED, RequestState.WITHDRAWN}),
-    RequestState.SUBMITTED: frozenset({RequestState.DECIDED, RequestState.WITHDRAWN}),
+    RequestState.SUBMITTED: frozenset({RequestState.DECIDED, RequestState.RETURNED, RequestState.WITHDRAWN}),
+    RequestState.RETURNED: frozenset({RequestState.SUBMITTED, RequestState.DECIDED, RequestState.WITHDRAWN}),
     RequestState.DECIDED: frozenset(),
     RequestState.WITHDRAWN: frozenset(),
 }
+
+#: In these the consumer may still change what it wishes.
+IN_THE_CONSUMERS_HANDS = (RequestState.DRAFT, RequestState.RETURNED)
 
 #: State of a grant → the states that may follow.
 GRANT_TRANSITIONS = {

@@ -17,6 +17,7 @@ urlpatterns = [
     path("requests/<str:number>/check/", requests.check, name="check"),
     path("requests/<str:number>/withdraw/", requests.withdraw, name="withdraw"),
     path("requests/<str:number>/opinion/", decisions.opinion, name="opinion"),
+    path("requests/<str:number>/return/", decisions.send_back, name="return"),
     path("requests/<str:number>/decide/", decisions.decide, name="decide"),
     path("grants/", grants.grant_list, name="grants"),
     path("grants/<str:number>/", grants.detail, name="grant"),

@@ -55,7 +55,8 @@ class Completion(models.Model):
     """A return for completion (退回补正): all that is missing, named once.
 
     `gaps` are mappings with `code` and `text`. A later round names only gaps of the first one, unless
-    `new_facts` say what has come up since.
+    `new_facts` say what has come up since; rounds of a case that `is_over` bind no later case of the same
+    subject.
     """
 
     subject_kind = models.CharField(max_length=60)
@@ -69,10 +70,16 @@ class Completion(models.Model):
     by_post = models.BigIntegerField()
     department = models.CharField(max_length=32, blank=True)
     settled_at = models.DateTimeField(null=True)
+    is_over = models.BooleanField(default=False)
 
     class Meta:
+        indexes = [models.Index(fields=["subject_kind", "subject_id"], name="completion_subject")]
         constraints = [
-            models.UniqueConstraint(fields=["subject_kind", "subject_id", "round"], name="completion_round"),
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id", "round"],
+                condition=Q(is_over=False),
+                name="completion_round",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from shuyuan.casework.selectors.cases import (
     list_completions,
     list_opinions,
     list_phrases,
+    named_gaps,
     open_completion,
 )
 from shuyuan.casework.selectors.inbox import (
@@ -56,6 +57,7 @@ from shuyuan.casework.selectors.tasks import (
     department_code,
     list_receivers,
     list_tasks_of,
+    next_due_task,
     open_supervision_of,
     rights_on,
 )
@@ -103,6 +105,8 @@ __all__ = [
     "may_answer",
     "may_arrange",
     "may_judge",
+    "named_gaps",
+    "next_due_task",
     "open_completion",
     "open_supervision_of",
     "opened_by",

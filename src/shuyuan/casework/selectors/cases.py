@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from shuyuan.audit.selectors import list_acts_on
 from shuyuan.audit.wording import actor_words, event_words
+from shuyuan.casework.gaps import Gap
 from shuyuan.casework.kinds import kind_label
 from shuyuan.casework.models import Completion, Opinion, Phrase, Task, TaskEvent
 from shuyuan.kernel.actor import Actor
@@ -53,13 +54,20 @@ def list_phrases(*, actor: Actor) -> QuerySet[Phrase]:
 
 
 def list_completions(subject_kind: str, subject_id: object) -> QuerySet[Completion]:
-    """The returns of a case, first round first."""
-    return Completion.objects.filter(subject_kind=subject_kind, subject_id=str(subject_id)).order_by("round")
+    """The returns of a subject, oldest first."""
+    return Completion.objects.filter(subject_kind=subject_kind, subject_id=str(subject_id)).order_by("pk")
 
 
 def open_completion(subject_kind: str, subject_id: object) -> Completion | None:
     """What has still to be completed, if the case is returned now."""
     return list_completions(subject_kind, subject_id).filter(settled_at__isnull=True).last()
+
+
+def named_gaps(subject_kind: str, subject_id: object) -> list[Gap]:
+    """Everything that earlier returns of the case named, once each; a later return may name it again."""
+    rounds = list_completions(subject_kind, subject_id).filter(is_over=False)
+    gaps = [Gap(gap["text"], gap["code"]) for completion in rounds for gap in completion.gaps]
+    return list({gap.key: gap for gap in gaps}.values())
 
 
 def history_of(subject_kind: str, subject_id: object) -> list[Moment]:

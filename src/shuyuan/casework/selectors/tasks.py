@@ -27,6 +27,12 @@ def list_tasks_of(subject_kind: str, subject_id: object) -> QuerySet[Task]:
     return Task.objects.filter(subject_kind=subject_kind, subject_id=str(subject_id)).order_by("pk")
 
 
+def next_due_task(subject_kind: str, subject_id: object) -> Task | None:
+    """The open task of a case that is due first; None when nothing of it has a due day."""
+    tasks = list_tasks_of(subject_kind, subject_id).filter(done_at__isnull=True, due_on__isnull=False)
+    return tasks.order_by("due_on", "pk").first()
+
+
 def access_task(task_id: int, *, actor: Actor, lock: bool = False) -> Task:
     """The task, for those it concerns: its addressees, its department, who opened or did it, the bureau.
 

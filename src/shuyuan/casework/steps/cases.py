@@ -1,8 +1,8 @@
 """Opinions and returns for completion, inside the transaction of another room's service."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from shuyuan.casework.gaps import Gap
 from shuyuan.casework.models import Completion, Opinion
 from shuyuan.casework.rules import gaps_named_too_late
 from shuyuan.kernel.actor import Actor
@@ -10,21 +10,8 @@ from shuyuan.kernel.errors import BadInput, Conflict
 from shuyuan.regulations.context import LegalContext
 
 _OPINION_LENGTH = 2000
-_GAP_LENGTH = 300
+_GAP_LENGTH = 1000
 _MOST_GAPS = 200
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Something that is missing; `code` is the room's own name for it, such as a field or a reason."""
-
-    text: str
-    code: str = ""
-
-    @property
-    def key(self) -> str:
-        """By what a later round is compared with the first."""
-        return self.code or self.text
 
 
 def give_opinion(
@@ -73,13 +60,15 @@ def return_for_completion(
 
     A later round may repeat what the first named. Something else is refused with `gap_named_too_late`,
     unless `new_facts` say what has come up since. The caller moves its own state and tells people; when
-    the case comes back it calls `settle_completion`. Raises Conflict while a return is still open.
+    the case comes back or ends it calls `settle_completion`. Raises Conflict while a return is still open.
     """
-    named = [gap for gap in gaps if gap.text.strip()]
+    named = [gap for gap in {gap.key: gap for gap in gaps}.values() if gap.text.strip()]
     if not named or len(named) > _MOST_GAPS:
         raise BadInput("say what is missing", code="no_gap_named", limit=_MOST_GAPS)
     rounds = list(
-        Completion.objects.filter(subject_kind=subject_kind, subject_id=str(subject_id)).order_by("round")
+        Completion.objects.filter(
+            subject_kind=subject_kind, subject_id=str(subject_id), is_over=False
+        ).order_by("round")
     )
     if rounds and rounds[-1].settled_at is None:
         raise Conflict(code="already_returned")
@@ -107,15 +96,16 @@ def return_for_completion(
     )
 
 
-def settle_completion(subject_kind: str, subject_id: object, *, legal: LegalContext) -> int:
-    """The case has come back, or needs nothing any more; gives how many returns that ended (0 or 1)."""
-    waiting = Completion.objects.filter(
-        subject_kind=subject_kind, subject_id=str(subject_id), settled_at__isnull=True
-    )
-    return waiting.update(settled_at=legal.now)
+def settle_completion(
+    subject_kind: str, subject_id: object, *, is_over: bool = False, legal: LegalContext
+) -> int:
+    """The case has come back, or needs nothing any more; gives how many returns that ended (0 or 1).
 
-
-def read_gaps(text: str) -> list[Gap]:
-    """What somebody typed, one gap in a line, without repeating lines and list numbers."""
-    lines = (line.strip().lstrip("-*•·").strip() for line in text.splitlines())
-    return [Gap(line) for line in dict.fromkeys(line for line in lines if line)]
+    With `is_over` it is decided: whatever is returned under the same subject later is another case, which
+    begins with a first round.
+    """
+    rounds = Completion.objects.filter(subject_kind=subject_kind, subject_id=str(subject_id), is_over=False)
+    settled = rounds.filter(settled_at__isnull=True).update(settled_at=legal.now)
+    if is_over:
+        rounds.update(is_over=True)
+    return settled

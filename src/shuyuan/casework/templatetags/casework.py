@@ -10,9 +10,10 @@ from shuyuan.casework.actions import Action
 from shuyuan.casework.selectors import (
     as_entries,
     history_of,
-    list_completions,
     list_opinions,
     list_phrases,
+    named_gaps,
+    next_due_task,
     open_completion,
 )
 from shuyuan.web.reasons import legal_of
@@ -48,9 +49,35 @@ def opinions(subject_kind: str, subject_id: object) -> dict[str, Any]:
 @register.inclusion_tag("casework/components/completion.html", takes_context=True)
 def completion(context: dict[str, Any], subject_kind: str, subject_id: object) -> dict[str, Any]:
     """`{% completion kind id %}`: what has still to be completed; nothing when nothing is missing."""
-    found = open_completion(subject_kind, subject_id)
-    rounds = list_completions(subject_kind, subject_id).count() if found else 0
-    return {"completion": found, "rounds": rounds, "legal": legal_of(context)}
+    return {"completion": open_completion(subject_kind, subject_id), "legal": legal_of(context)}
+
+
+@register.inclusion_tag("casework/components/return.html", takes_context=True)
+def returndialog(
+    context: dict[str, Any],
+    name: str,
+    action: str,
+    subject_kind: str,
+    subject_id: object,
+    *,
+    title: str = "",
+    more: bool = False,
+) -> dict[str, Any]:
+    """`{% returndialog "return" href kind id %}`: the dialog that sends a case back, naming what is missing.
+
+    `casework.returning.read_return` reads what it sends. `more` says that the page adds gaps of its own, so
+    that the field may stay empty.
+    """
+    earlier = named_gaps(subject_kind, subject_id)
+    return {
+        "name": name,
+        "action": action,
+        "title": title,
+        "earlier": earlier,
+        "is_required": not earlier and not more,
+        "request": context.get("request"),
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.inclusion_tag("casework/components/actions.html", takes_context=True)
@@ -73,6 +100,16 @@ def phrases(context: dict[str, Any], field: str = "") -> dict[str, Any]:
     """
     actor = getattr(context.get("request"), "actor", None)
     return {"phrases": list(list_phrases(actor=actor)) if actor else [], "field": field}
+
+
+@register.inclusion_tag("casework/components/due.html", takes_context=True)
+def casedue(context: dict[str, Any], subject_kind: str, subject_id: object) -> dict[str, Any]:
+    """`{% casedue kind id %}`: the chip of the task of a case that is due first, with how it was counted."""
+    legal = legal_of(context)
+    task = next_due_task(subject_kind, subject_id)
+    if task is None or task.due_on is None or legal is None:
+        return {}
+    return {"task": task, "remaining": legal.calendar.remaining(legal.today, task.due_on), "legal": legal}
 
 
 @register.inclusion_tag("web/components/deadline.html", takes_context=True)

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from shuyuan.casework.steps import settle_completion
 from shuyuan.catalog import selectors, steps
 from shuyuan.catalog.content import EntryContent, change_faults, require_well_formed
 from shuyuan.catalog.events import Event
@@ -94,6 +95,7 @@ def discard_draft(entry_id: int, *, actor: Actor, legal: LegalContext) -> None:
     """Throw a draft away; a published entry stays as it is and only loses its working copy."""
     draft = selectors.access_draft_as_provider(entry_id, actor=actor, lock=True)
     after(draft.state, Step.DISCARD)
+    settle_completion(steps.SUBJECT, draft.root_id, is_over=True, legal=legal)
     steps.close_all_tasks(draft, outcome="discarded", actor=actor, legal=legal)
     steps.trace(
         Event.ENTRY_DISCARDED,

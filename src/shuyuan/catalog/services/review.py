@@ -1,7 +1,10 @@
 """Submission and review: what a department hands in, and what the bureau decides (jz-data-2020/8.2, 10.1)."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
+from shuyuan.casework.steps import Gap, read_gaps
 from shuyuan.catalog import review_steps, selectors, steps
 from shuyuan.catalog.events import Event
 from shuyuan.catalog.models import Entry
@@ -33,9 +36,25 @@ def withdraw_entry(entry_id: int, *, actor: Actor, legal: LegalContext) -> Entry
 
 
 @transaction.atomic(durable=True)
-def return_entry(entry_id: int, *, opinion: str, actor: Actor, legal: LegalContext) -> Entry:
-    """Send one draft back; see `review_steps.return_entry`."""
-    return review_steps.return_entry(entry_id, opinion=opinion, actor=actor, legal=legal)
+def return_entry(
+    entry_id: int,
+    *,
+    opinion: str = "",
+    gaps: Sequence[Gap] = (),
+    new_facts: str = "",
+    actor: Actor,
+    legal: LegalContext,
+) -> Entry:
+    """Send one draft back; each line of the opinion is something missing. See `review_steps.return_entry`."""
+    named = [*gaps, *read_gaps(opinion)]
+    return review_steps.return_entry(
+        entry_id,
+        opinion="\n".join(gap.text for gap in named),
+        gaps=named,
+        new_facts=new_facts,
+        actor=actor,
+        legal=legal,
+    )
 
 
 @transaction.atomic(durable=True)

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shuyuan.catalog import registry, selectors, services, wording
+from shuyuan.catalog.actions import bureau_actions, owner_actions, steps_of
 from shuyuan.catalog.comparison import compare
 from shuyuan.catalog.forms import OpinionForm
 from shuyuan.catalog.lineage import lineage_picture
 from shuyuan.catalog.models import Entry
 from shuyuan.catalog.snapshots import differences
-from shuyuan.catalog.states import IN_MASTER_CATALOG, State
+from shuyuan.catalog.states import IN_MASTER_CATALOG, State, Step, allows
+from shuyuan.catalog.steps import SUBJECT
 from shuyuan.kernel.actor import Actor
 from shuyuan.kernel.errors import NotFound
 from shuyuan.web.doors import signed_in
@@ -149,26 +151,26 @@ def page_context(request: HttpRequest, found: Entry) -> dict[str, Any]:
         "people": selectors.list_responsible_people(found.provider),
         "tabs": tabs,
         "blocks": blocks,
-        **may_do(found, request.actor),
+        **_case(found, request.actor),
     }
 
 
-def may_do(found: Entry, actor: Actor) -> dict[str, Any]:
-    """Which buttons the page shows; the services decide again."""
+def _case(found: Entry, actor: Actor) -> dict[str, Any]:
+    """What the department that keeps the entry and the bureau see besides: the case, and what can be done."""
     is_own = actor.role in selectors.DRAFTERS and actor.department == found.provider.code
-    copy = selectors.find_working_copy(found) if is_own or actor.is_administration else None
-    is_writable = copy is not None and copy.state in {State.DRAFT, State.RETURNED}
+    if not is_own and not actor.is_administration:
+        return {"actions": []}
+    copy = selectors.find_working_copy(found)
+    own = owner_actions(found, copy, actor) if is_own else []
+    actions = [*(bureau_actions(found, copy) if actor.is_administration else []), *own]
     return {
         "working_copy": copy,
         "is_own": is_own,
-        "can_edit": is_own and is_writable,
-        "can_submit": is_own and is_writable and actor.role in selectors.SUBMITTERS,
-        "can_withdraw": is_own
-        and copy is not None
-        and copy.state == State.SUBMITTED
-        and actor.role in selectors.SUBMITTERS,
+        "sees_case": True,
+        "subject": SUBJECT,
+        "steps": steps_of(copy) if copy else [],
+        "actions": actions,
+        "dialogs": {action.dialog for action in actions if action.is_open},
         "can_revise": is_own and found.state == State.PUBLISHED and copy is None,
-        "can_review": actor.is_administration and copy is not None and copy.state == State.SUBMITTED,
-        "can_suspend": actor.is_administration and found.state == State.PUBLISHED,
-        "can_resume": actor.is_administration and found.state == State.SUSPENDED,
+        "can_edit": is_own and copy is not None and allows(copy.state, Step.CHANGE),
     }

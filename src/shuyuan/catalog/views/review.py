@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from shuyuan.casework.selectors import list_tasks_of
+from shuyuan.casework.returning import read_return
 from shuyuan.catalog import selectors, services, wording
+from shuyuan.catalog.actions import review_actions, steps_of
 from shuyuan.catalog.content import EntryContent
-from shuyuan.catalog.findings import Draft, Finding
+from shuyuan.catalog.findings import Draft, Finding, refusal
 from shuyuan.catalog.forms import OpinionForm, RemarkForm, SubmissionForm
 from shuyuan.catalog.marks import marks_of, summary
 from shuyuan.catalog.models import Entry
@@ -21,6 +22,7 @@ from shuyuan.catalog.registry import find_in
 from shuyuan.catalog.rules import due_update_review, due_update_submission, judge_reviewer
 from shuyuan.catalog.snapshots import differences, take_snapshot
 from shuyuan.catalog.states import State
+from shuyuan.catalog.steps import SUBJECT
 from shuyuan.catalog.views.editor import drafters_only
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput
@@ -66,7 +68,7 @@ def withdraw(request: HttpRequest, entry_id: int) -> HttpResponse:
 def review(request: HttpRequest, entry_id: int) -> HttpResponse:
     """What was handed in, what it changes, what stands against it, and the bureau's two answers."""
     draft = selectors.access_draft_as_reviewer(entry_id, actor=request.actor)
-    return render(request, "catalog/review.html", _preview(draft, request.legal))
+    return render(request, "catalog/review.html", _review(request, draft))
 
 
 @bureau_only
@@ -76,7 +78,7 @@ def remark(request: HttpRequest, entry_id: int) -> HttpResponse:
     draft = selectors.access_draft_as_reviewer(entry_id, actor=request.actor)
     form = RemarkForm(request.POST, places=_places(draft))
     if not form.is_valid():
-        context = {**_preview(draft, request.legal), "remark_form": form}
+        context = {**_review(request, draft), "remark_form": form}
         return render(request, "catalog/review.html", context, status=400)
     kind, _colon, name = form.cleaned_data["place"].partition(":")
     services.make_remark(
@@ -154,8 +156,12 @@ def publish(request: HttpRequest, entry_id: int) -> HttpResponse:
 @bureau_only
 @require_POST
 def return_entry(request: HttpRequest, entry_id: int) -> HttpResponse:
-    """Send it back with an opinion."""
-    services.return_entry(entry_id, opinion=_opinion(request), actor=request.actor, legal=request.legal)
+    """Send it back with everything that is missing."""
+    draft = selectors.access_draft_as_reviewer(entry_id, actor=request.actor)
+    sent = read_return(request.POST, SUBJECT, draft.root_id)
+    services.return_entry(
+        entry_id, gaps=sent.gaps, new_facts=sent.new_facts, actor=request.actor, legal=request.legal
+    )
     messages.success(request, _("Returned to the department."))
     return redirect("catalog:reviews")
 
@@ -177,6 +183,22 @@ def _named(entry: Entry) -> dict[str, Any]:
     return {"code": entry.code, "version": entry.version}
 
 
+def _review(request: HttpRequest, draft: Entry) -> dict[str, Any]:
+    """The preview with the case around it: how far it is, what can be done, the remarks."""
+    context = _preview(draft, request.legal)
+    remarks = list(draft.remarks.all())
+    return {
+        **context,
+        "subject": SUBJECT,
+        "steps": steps_of(draft),
+        "actions": review_actions(draft, request.actor, refusal(context["found"])),
+        "remarks": remarks,
+        "has_open_remarks": any(remark.sent_at is None for remark in remarks),
+        "remark_form": RemarkForm(places=_places(draft)),
+        "is_waiting": draft.state == State.SUBMITTED,
+    }
+
+
 def _preview(draft: Entry, legal: LegalContext) -> dict[str, Any]:
     """The draft as a reader would see it, with its differences from what is published."""
     changes = []
@@ -184,7 +206,7 @@ def _preview(draft: Entry, legal: LegalContext) -> dict[str, Any]:
         before = selectors.published_version(draft).snapshot
         now = take_snapshot(draft, code="", version=0, published_on="")
         changes = wording.changes_in_words(differences(before, now))
-    task = list_tasks_of("catalog.entry", draft.root_id).filter(done_at__isnull=True).first()
+    found = find_in(Draft.of(draft))
     due_on = due_update_submission(draft.changed_on, legal=legal) if draft.changed_on else None
     return {
         "draft": draft,
@@ -195,13 +217,9 @@ def _preview(draft: Entry, legal: LegalContext) -> dict[str, Any]:
         "description": wording.description_facts(draft),
         "sharing": wording.sharing_facts(draft),
         "changes": changes,
-        **summary(find_in(Draft.of(draft)), legal),
-        "task": task,
-        "remaining": legal.calendar.remaining(legal.today, task.due_on) if task and task.due_on else None,
+        **summary(found, legal),
+        "found": found,
         "submission_due_on": due_on,
         "submission_left": legal.calendar.remaining(legal.today, due_on) if due_on else None,
-        "remarks": list(draft.remarks.all()),
-        "remark_form": RemarkForm(places=_places(draft)),
-        "is_waiting": draft.state == State.SUBMITTED,
         "decided_by": due_update_review(legal.today, legal=legal),
     }

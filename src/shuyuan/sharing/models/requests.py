@@ -10,6 +10,7 @@ from shuyuan.sharing.states import Decision, Outcome, RequestState
 REQUEST_STATES = [
     (RequestState.DRAFT.value, _("Draft")),
     (RequestState.SUBMITTED.value, _("Waiting for a decision")),
+    (RequestState.RETURNED.value, _("Returned for completion")),
     (RequestState.DECIDED.value, _("Decided")),
     (RequestState.WITHDRAWN.value, _("Withdrawn")),
 ]

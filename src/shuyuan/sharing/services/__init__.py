@@ -2,7 +2,13 @@
 
 from shuyuan.sharing.publishing import prepare_portal_client, publish_all, publish_changes
 from shuyuan.sharing.services.clients import add_key, deactivate_client, register_client, retire_key
-from shuyuan.sharing.services.decisions import ItemDecision, Terms, decide_request, give_opinion
+from shuyuan.sharing.services.decisions import (
+    ItemDecision,
+    Terms,
+    decide_request,
+    give_opinion,
+    return_request,
+)
 from shuyuan.sharing.services.grants import (
     expire_grants,
     extent_of,
@@ -36,6 +42,7 @@ __all__ = [
     "register_client",
     "resume_grant",
     "retire_key",
+    "return_request",
     "revoke_grant",
     "state_grounds",
     "submit_request",

@@ -1,4 +1,4 @@
-"""Writes on somebody's request: the provider's opinion, and the bureau's decision item by item."""
+"""Writes on somebody's request: opinion, return for completion, and the bureau's decision item by item."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from shuyuan.audit.steps import record
+from shuyuan.casework.models import Opinion as Said
+from shuyuan.casework.steps import Gap, return_for_completion, settle_completion
+from shuyuan.casework.steps import give_opinion as say
 from shuyuan.catalog.rules import SharingType
 from shuyuan.catalog.selectors import access_published_entry, entry_spec
 from shuyuan.engine.spec import GrantedItem, Mask
@@ -15,10 +18,20 @@ from shuyuan.kernel.actor import Actor
 from shuyuan.kernel.errors import BadInput, Conflict, RuleRefused
 from shuyuan.regulations.context import LegalContext
 from shuyuan.sharing import rules
+from shuyuan.sharing.actions import judge_reviewer
 from shuyuan.sharing.events import Event
-from shuyuan.sharing.inbox import close_opinion_task, close_request_tasks
+from shuyuan.sharing.inbox import (
+    REQUEST,
+    ask_for_completion,
+    close_opinion_task,
+    close_request_tasks,
+)
 from shuyuan.sharing.models import Grant, RequestItem, SharingRequest
-from shuyuan.sharing.selectors import access_request_as_provider, access_request_as_reviewer
+from shuyuan.sharing.selectors import (
+    access_request_as_provider,
+    access_request_as_reviewer,
+    access_request_to_return,
+)
 from shuyuan.sharing.specs import condition_json, mask_json, read_modes
 from shuyuan.sharing.states import Decision, Outcome, RequestState
 from shuyuan.sharing.steps import APPROVAL, issue_grant, tell_demands
@@ -61,12 +74,55 @@ def give_opinion(
     request.revision += 1
     request.save(update_fields=["opinion", "opinion_text", "opinion_by", "revision"])
     close_opinion_task(request, actor=actor, outcome=opinion, legal=legal)
+    agrees = opinion == SharingRequest.Opinion.AGREES
+    say(
+        REQUEST,
+        request.number,
+        text=text,
+        outcome=Said.Outcome.AGREED if agrees else Said.Outcome.DISAGREED,
+        actor=actor,
+        legal=legal,
+    )
     record(
         Event.OPINION_GIVEN,
         actor=actor,
         subject_kind="sharing.request",
         subject_id=request.number,
         facts={"opinion": opinion},
+    )
+    return request
+
+
+@transaction.atomic(durable=True)
+def return_request(
+    number: str, *, gaps: Sequence[Gap], new_facts: str = "", actor: Actor, legal: LegalContext
+) -> SharingRequest:
+    """Send a request back with everything that is missing; the provider or the bureau.
+
+    The consumer completes and hands it in again, and both are asked anew. A later return names nothing
+    that the first did not (`return_for_completion`).
+    """
+    request = access_request_to_return(number, actor=actor)
+    if actor.is_administration:
+        verdict = judge_reviewer(request, actor)
+        if not verdict.allowed:
+            raise RuleRefused(verdict)
+    _require_waiting(request)
+    made = return_for_completion(
+        REQUEST, request.number, gaps=gaps, new_facts=new_facts, cites=APPROVAL, actor=actor, legal=legal
+    )
+    request.state = RequestState.RETURNED
+    request.revision += 1
+    request.save(update_fields=["state", "revision"])
+    close_request_tasks(request, actor=actor, outcome="returned", legal=legal)
+    ask_for_completion(request, actor=actor, legal=legal)
+    record(
+        Event.REQUEST_RETURNED,
+        actor=actor,
+        subject_kind="sharing.request",
+        subject_id=request.number,
+        cites=APPROVAL,
+        facts={"missing": [gap["text"] for gap in made.gaps], "round": made.round},
     )
     return request
 
@@ -89,9 +145,7 @@ def decide_request(
     """
     request = access_request_as_reviewer(number, actor=actor)
     items = list(request.items.all())
-    verdict = rules.judge_deciding(
-        rules.DecisionFacts(actor.role, actor.person_id, request.filed_by.person_id)
-    ) + _judge_withholding(items, decisions)
+    verdict = judge_reviewer(request, actor) + _judge_withholding(items, decisions)
     if not verdict.allowed:
         raise RuleRefused(verdict)
     _require_waiting(request)
@@ -121,6 +175,7 @@ def decide_request(
     request.revision += 1
     request.save()
     grant = issue_grant(request, actor=actor, legal=legal)
+    settle_completion(REQUEST, request.number, is_over=True, legal=legal)
     close_request_tasks(request, actor=actor, outcome=request.outcome, legal=legal)
     tell_demands(request, "granted" if grant else "refused", actor=actor, legal=legal)
     record(

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from shuyuan.audit.steps import record
+from shuyuan.casework.steps import settle_completion
 from shuyuan.catalog.guide import Purpose
 from shuyuan.catalog.rules import SharingType
 from shuyuan.catalog.selectors import access_published_entry, entry_spec, published_version
@@ -13,7 +14,7 @@ from shuyuan.organizations.selectors import access_department
 from shuyuan.regulations.context import LegalContext
 from shuyuan.sharing import rules
 from shuyuan.sharing.events import Event
-from shuyuan.sharing.inbox import close_request_tasks, open_request_tasks
+from shuyuan.sharing.inbox import REQUEST, close_request_tasks, open_request_tasks
 from shuyuan.sharing.models import Client, RequestItem, SharingRequest
 from shuyuan.sharing.selectors import (
     access_request_as_consumer,
@@ -21,7 +22,13 @@ from shuyuan.sharing.selectors import (
     require_department_post,
 )
 from shuyuan.sharing.specs import condition_json, read_modes
-from shuyuan.sharing.states import REQUEST_TRANSITIONS, Decision, Outcome, RequestState
+from shuyuan.sharing.states import (
+    IN_THE_CONSUMERS_HANDS,
+    REQUEST_TRANSITIONS,
+    Decision,
+    Outcome,
+    RequestState,
+)
 from shuyuan.sharing.steps import APPROVAL, issue_grant, next_number, tell_demands
 from shuyuan.sharing.wishes import Grounds, Wishes, check_wishes, offered_items
 
@@ -95,7 +102,7 @@ def state_grounds(
 
 @transaction.atomic(durable=True)
 def submit_request(number: str, *, revision: int, actor: Actor, legal: LegalContext) -> SharingRequest:
-    """Hand the request in: open items are granted at once, anything else goes to the bureau.
+    """Hand the request in, or in again: open items are granted at once, anything else goes to the bureau.
 
     RuleRefused with every missing ground; Conflict when the entry has a new version since the draft.
     """
@@ -111,6 +118,7 @@ def submit_request(number: str, *, revision: int, actor: Actor, legal: LegalCont
         raise BadInput("the data API needs an active client", code="no_client")
 
     request.submitted_at = legal.now
+    request.opinion, request.opinion_text, request.opinion_by = "", "", None
     request.revision += 1
     at_once = all(rules.is_granted_at_once(kind) for kind in facts.sharing_types)
     request.state = RequestState.DECIDED if at_once else RequestState.SUBMITTED
@@ -118,7 +126,9 @@ def submit_request(number: str, *, revision: int, actor: Actor, legal: LegalCont
         request.decided_at = legal.now
         request.outcome = Outcome.GRANTED
         request.items.update(decision=Decision.GIVEN)
-    request.save(update_fields=["state", "submitted_at", "decided_at", "outcome", "revision"])
+    request.save()
+    settle_completion(REQUEST, request.number, is_over=at_once, legal=legal)
+    close_request_tasks(request, actor=actor, outcome="submitted", legal=legal)
     if at_once:
         issue_grant(request, actor=actor, legal=legal)
     else:
@@ -137,13 +147,14 @@ def submit_request(number: str, *, revision: int, actor: Actor, legal: LegalCont
 
 @transaction.atomic(durable=True)
 def withdraw_request(number: str, *, actor: Actor, legal: LegalContext) -> SharingRequest:
-    """Take a draft or an undecided request back."""
+    """Take a draft, a returned or an undecided request back."""
     request = access_request_as_consumer(number, actor=actor)
     if RequestState.WITHDRAWN not in REQUEST_TRANSITIONS[RequestState(request.state)]:
         raise Conflict("the request is closed", code="request_closed", state=request.state)
     request.state = RequestState.WITHDRAWN
     request.revision += 1
     request.save(update_fields=["state", "revision"])
+    settle_completion(REQUEST, request.number, is_over=True, legal=legal)
     close_request_tasks(request, actor=actor, outcome="withdrawn", legal=legal)
     tell_demands(request, "withdrawn", actor=actor, legal=legal)
     record(Event.REQUEST_WITHDRAWN, actor=actor, subject_kind="sharing.request", subject_id=request.number)
@@ -165,7 +176,7 @@ def request_facts(request: SharingRequest) -> rules.RequestFacts:
 
 def _access_draft(number: str, *, revision: int, actor: Actor) -> SharingRequest:
     request = access_request_as_consumer(number, actor=actor)
-    if request.state != RequestState.DRAFT:
+    if request.state not in IN_THE_CONSUMERS_HANDS:
         raise Conflict("the request was handed in already", code="request_not_draft", state=request.state)
     if request.revision != revision:
         raise Conflict("somebody else changed the request", code="request_changed")

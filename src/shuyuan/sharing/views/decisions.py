@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from shuyuan.casework.returning import read_return
 from shuyuan.catalog.selectors import published_version
 from shuyuan.catalog.snapshots import spec_of
 from shuyuan.kernel.actor import Role
@@ -13,6 +14,7 @@ from shuyuan.kernel.errors import Conflict
 from shuyuan.sharing import services
 from shuyuan.sharing.forms.decisions import DecisionForm
 from shuyuan.sharing.forms.requests import OpinionForm
+from shuyuan.sharing.inbox import REQUEST
 from shuyuan.sharing.selectors import access_request
 from shuyuan.sharing.states import RequestState
 from shuyuan.sharing.wishes import offered_items
@@ -29,6 +31,19 @@ def opinion(request: HttpRequest, number: str) -> HttpResponse:
         return render(request, "sharing/opinion.html", {"form": form, "found": found}, status=400)
     services.give_opinion(number, **form.cleaned_data, actor=request.actor, legal=request.legal)
     messages.success(request, _("Your opinion lies with the request."))
+    return redirect("sharing:request", number)
+
+
+@signed_in
+@require_POST
+def send_back(request: HttpRequest, number: str) -> HttpResponse:
+    """The provider or the bureau returns it with everything that is missing."""
+    found = access_request(number, actor=request.actor)
+    sent = read_return(request.POST, REQUEST, found.number)
+    services.return_request(
+        number, gaps=sent.gaps, new_facts=sent.new_facts, actor=request.actor, legal=request.legal
+    )
+    messages.success(request, _("Returned to the department that asks."))
     return redirect("sharing:request", number)
 
 

@@ -16,6 +16,7 @@ from shuyuan.engine.views import compile_view
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput
 from shuyuan.sharing import services
+from shuyuan.sharing.actions import grant_actions
 from shuyuan.sharing.examples import curl_example, python_example
 from shuyuan.sharing.forms.grants import ReasonForm, TightenForm
 from shuyuan.sharing.lists import GRANT_TONES, GrantList, mode_names
@@ -47,9 +48,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     grant = access_grant(number, actor=request.actor)
     snapshot = published_version(grant.entry).snapshot
     labels = {item["name"]: item["label"] for item in snapshot["items"]}
-    is_consumer = grant.consumer.code == request.actor.department
-    in_force = grant.state == GrantState.ACTIVE
-    running = grant.state in (GrantState.ACTIVE, GrantState.SUSPENDED)
+    actions = grant_actions(grant, request.actor)
     context = {
         "grant": grant,
         "tone": GRANT_TONES[GrantState(grant.state)],
@@ -63,12 +62,8 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "sql": _view_sql(grant, spec_of(snapshot)),
         "reads": sum_up_reads(grant.number, legal=request.legal),
         "is_delivered": is_delivered("grant", grant.number),
-        "can_query": in_force and is_consumer and _can_query(request, grant),
-        "can_call": Mode.API.value in grant.modes,
-        "can_narrow": request.actor.is_administration and in_force,
-        "can_suspend": request.actor.is_administration and in_force,
-        "can_resume": request.actor.is_administration and grant.state == GrantState.SUSPENDED,
-        "can_revoke": running and (request.actor.is_administration or is_consumer),
+        "actions": actions,
+        "dialogs": {action.dialog for action in actions if action.is_open},
     }
     return render(request, "sharing/grant.html", context)
 

@@ -12,9 +12,11 @@ from shuyuan.catalog.models import Entry
 from shuyuan.catalog.rules import SharingType
 from shuyuan.catalog.selectors import access_published_entry, published_version
 from shuyuan.catalog.snapshots import spec_of
-from shuyuan.kernel.errors import Conflict
+from shuyuan.kernel.errors import Conflict, NotFound
 from shuyuan.sharing import rules, services
+from shuyuan.sharing.actions import request_actions
 from shuyuan.sharing.forms.requests import GroundsForm, OpinionForm, WishesForm
+from shuyuan.sharing.inbox import REQUEST
 from shuyuan.sharing.lists import DECISION_TONES, RequestList, mode_names, request_tone
 from shuyuan.sharing.models import SharingRequest
 from shuyuan.sharing.selectors import (
@@ -25,7 +27,7 @@ from shuyuan.sharing.selectors import (
     require_department_post,
 )
 from shuyuan.sharing.services.requests import request_facts
-from shuyuan.sharing.states import Decision, RequestState
+from shuyuan.sharing.states import IN_THE_CONSUMERS_HANDS, Decision, RequestState
 from shuyuan.sharing.wishes import offered_items
 from shuyuan.sharing.wording import describe_filters, describe_mask
 from shuyuan.web.doors import signed_in
@@ -125,15 +127,16 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     actor = request.actor
     if found.state == RequestState.DRAFT:
         return redirect("sharing:check", number)
-    is_consumer = found.consumer.code == actor.department
+    actions = request_actions(found, actor)
     waiting = found.state == RequestState.SUBMITTED
     context = {
         "found": found,
         "tone": request_tone(found),
-        "grant": getattr(found, "grant", None),
         "steps": _progress(found),
-        "can_withdraw": waiting and is_consumer,
-        "can_decide": waiting and actor.is_administration,
+        "subject": REQUEST,
+        "actions": actions,
+        "can_return": any(action.dialog == "return" and action.is_open for action in actions),
+        "is_consumer": found.consumer.code == actor.department,
         "opinion_form": OpinionForm()
         if waiting and found.provider.code == actor.department and actor.role in DEPARTMENT_ROLES
         else None,
@@ -152,9 +155,11 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _access_draft(request: HttpRequest, number: str) -> SharingRequest:
-    """The draft for reading its pages; Conflict when it was handed in already."""
+    """The draft, or what was returned, for the pages of the consumer; Conflict when it was handed in."""
     found = access_request(number, actor=request.actor)
-    if found.state != RequestState.DRAFT:
+    if found.consumer.code != request.actor.department:
+        raise NotFound(code="unknown_request")
+    if found.state not in IN_THE_CONSUMERS_HANDS:
         raise Conflict(code="request_not_draft", state=found.state)
     return found
 
@@ -193,6 +198,9 @@ def _progress(found: SharingRequest) -> list[tuple[Any, str, str]]:
     decided = f"{found.decided_at:%Y-%m-%d}" if found.decided_at else ""
     if found.state == RequestState.WITHDRAWN:
         return [(_("Handed in"), "done", submitted), (_("Withdrawn"), "stopped", "")]
+    if found.state == RequestState.RETURNED:
+        back = (_("Completed by the department"), "now", "")
+        return [(_("Handed in"), "done", submitted), back, (_("Decision"), "next", "")]
     is_decided = found.state == RequestState.DECIDED
     at_once = is_decided and found.decided_by_id is None
     opinion = [] if at_once else [(_("Opinion of the provider"), "done" if found.opinion else "now", "")]
