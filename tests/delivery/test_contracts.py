@@ -8,6 +8,7 @@ from shuyuan.delivery import services
 from shuyuan.delivery.models import Contract, Tender
 from shuyuan.delivery.selectors import list_contracts
 from shuyuan.delivery.services import Offer
+from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput, Conflict, NotFound, NotPermitted, RuleRefused
 from shuyuan.projects.rules.stages import Kind, Stage
 
@@ -97,8 +98,6 @@ def test_a_tender_of_another_project_is_not_found(conclude, factories, legal):
 
 
 def test_another_unit_and_another_role_conclude_nothing(conclude, organizations, finance):
-    from shuyuan.kernel.actor import Role
-
     for actor in (organizations.make_actor(Role.DATA_OFFICER, "tax"), finance):
         with pytest.raises((NotFound, NotPermitted)):
             conclude(actor=actor)

@@ -105,6 +105,8 @@ def _days_of(one: Milestone, today: date) -> list[date]:
     days = [one.planned_start_on, one.planned_end_on]
     if one.started_on:
         days += [one.started_on, one.finished_on or max(one.started_on, today)]
+    elif one.days_late(today):
+        days.append(today)
     return days
 
 
