@@ -159,6 +159,8 @@ LINES = {
     "demand:withdraw": (("demand",), None, {"officer", "principal"}),
     "demand:route": (("demand",), None, BUREAU),
     "demand:refuse": (("demand",), None, BUREAU),
+    "demand:return": (("demand",), None, {"provider"} | BUREAU),
+    "demand:complete": (("demand",), {"officer", "principal"}, {"officer", "principal"}),
     "demand:answer": (("demand",), None, {"provider"}),
     "demand:draft": (("demand",), None, {"provider"}),
     "collection:list": ((), DEPARTMENTS, None),

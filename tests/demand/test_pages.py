@@ -126,3 +126,20 @@ def test_the_list_counts_filters_and_exports(routed, bureau, enter):
     assert browser.get(reverse("demand:list"), {"state": "lost"}).status_code == 400
     exported = browser.get(reverse("demand:list"), {"export": "csv", "columns": ["name", "items"]})
     assert "身份证号、残疾类别、残疾等级" in b"".join(exported).decode("utf-8-sig")
+
+
+def test_a_demand_is_returned_and_completed_on_its_pages(routed, officer, keeper, enter):
+    address = routed.get_absolute_url()
+    assert 'id="return"' in enter(keeper).get(address).text
+    assert 'id="return"' not in enter(officer).get(address).text
+    assert enter(officer).get(f"{address}complete/").status_code == 409
+    sent = enter(keeper).post(f"{address}return/", {"reason": "1. 写明条款\n2. 说明频次"})
+    assert sent.status_code == 302
+    page = enter(officer).get(address).text
+    assert "<li>写明条款</li><li>说明频次</li>" in page
+    form = enter(officer).get(f"{address}complete/")
+    data = {name: value for name, value in form.context["form"].initial.items() if value}
+    data |= {"legal_basis": "条例第九条第二款", "revision": form.context["found"].revision}
+    assert enter(officer).post(f"{address}complete/", data | {"legal_basis": ""}).status_code == 400
+    assert enter(officer).post(f"{address}complete/", data).status_code == 302
+    assert "条例第九条第二款" in enter(keeper).get(address).text

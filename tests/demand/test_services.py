@@ -1,11 +1,14 @@
 """The way of a demand: stated, matched or routed, answered, confirmed, granted; never lost."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import transaction
 
 from shuyuan.casework.models import Task
+from shuyuan.casework.selectors import inbox, open_completion
+from shuyuan.casework.steps import Gap
 from shuyuan.catalog.classes import ensure_classes
 from shuyuan.catalog.models import Entry
 from shuyuan.catalog.steps import write_version
@@ -300,3 +303,70 @@ def test_overdue_answers_are_counted(routed, legal):
 def test_every_step_starts_from_a_state_and_ends_in_one():
     assert set(TRANSITIONS) == set(Step)
     assert all(isinstance(end, State) for ends in TRANSITIONS.values() for end in ends.values())
+
+
+def send_back(demand, actor, legal, *texts, **more):
+    return services.return_demand(
+        demand.number, gaps=[Gap(text) for text in texts], actor=actor, legal=legal, **more
+    )
+
+
+def test_only_bureau_and_provider_return_a_demand(routed, officer, stranger, legal):
+    for actor in (officer, stranger):
+        with pytest.raises(NotFound):
+            send_back(routed, actor, legal, "写明条款")
+
+
+def test_a_returned_demand_is_completed_and_comes_back_to_its_provider(
+    routed, officer, keeper, bureau, wishes, legal
+):
+    with pytest.raises(BadInput):
+        send_back(routed, keeper, legal, " ")
+    send_back(routed, keeper, legal, "写明法律依据的条款", "说明使用频次")
+    routed.refresh_from_db()
+    assert routed.state == State.RETURNED
+    assert [item.task.kind for item in inbox(officer, legal)] == ["demand:demand:complete"]
+    assert inbox(keeper, legal) == []
+    with pytest.raises(Conflict):
+        send_back(routed, bureau, legal, "说明使用频次")
+
+    better = replace(wishes, legal_basis="条例第九条第二款", items=(*wishes.items, "有效期"))
+    with pytest.raises(Conflict):
+        services.complete_demand(routed.number, wishes=better, revision=0, actor=officer, legal=legal)
+    with pytest.raises(RuleRefused):
+        services.complete_demand(
+            routed.number,
+            wishes=replace(better, legal_basis=""),
+            revision=routed.revision,
+            actor=officer,
+            legal=legal,
+        )
+    services.complete_demand(
+        routed.number, wishes=better, revision=routed.revision, actor=officer, legal=legal
+    )
+    routed.refresh_from_db()
+    assert (routed.state, routed.legal_basis) == (State.ROUTED, "条例第九条第二款")
+    assert routed.items.filter(label="有效期").exists()
+    assert routed.due_on > legal.today
+    with pytest.raises(BadInput) as refused:
+        send_back(routed, keeper, legal, "缺联系人")
+    assert refused.value.code == "gap_named_too_late"
+    send_back(routed, keeper, legal, "缺联系人", new_facts="联系人已调离")
+
+
+def test_a_demand_that_the_bureau_returned_is_matched_anew(
+    state, officer, bureau, wishes, provider, publish, legal
+):
+    demand = state()
+    send_back(demand, bureau, legal, "信息项名称不规范")
+    publish(provider, "残疾人证持证信息")
+    demand.refresh_from_db()
+    services.complete_demand(
+        demand.number, wishes=wishes, revision=demand.revision, actor=officer, legal=legal
+    )
+    demand.refresh_from_db()
+    assert demand.state == State.MATCHED
+    services.withdraw_demand(
+        demand.number, reason="不再需要", revision=demand.revision, actor=officer, legal=legal
+    )
+    assert open_completion("demand.demand", demand.number) is None

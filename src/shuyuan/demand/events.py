@@ -12,6 +12,8 @@ class Event(StrEnum):
     ROUTED = "demand:demand:routed"
     PROMISED = "demand:demand:promised"
     POINTED_OUT = "demand:demand:pointed_out"
+    RETURNED = "demand:demand:returned"
+    COMPLETED = "demand:demand:completed"
     PASSED_BACK = "demand:demand:passed_back"
     REFUSED = "demand:demand:refused"
     MATCHED = "demand:demand:matched"

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shuyuan.catalog.guide import Cycle, MethodType
+from shuyuan.demand.models import Demand
 from shuyuan.demand.rules import Answer
 from shuyuan.demand.wishes import LONGEST_LABEL, MOST_ITEMS, Wishes, read_items
 from shuyuan.organizations.selectors import list_departments
@@ -81,6 +82,14 @@ class DemandForm(forms.Form):
         super().__init__(*args, **kwargs)
         others = list_departments().exclude(code=department).values_list("code", "name")
         self.fields["likely_provider"].choices = [("", "—"), *others]
+
+    @staticmethod
+    def initial_of(demand: Demand) -> dict[str, Any]:
+        """A demand that was stated before, as the form begins with it."""
+        likely = demand.likely_provider
+        kept = {name: getattr(demand, name) for name in DemandForm.base_fields if hasattr(demand, name)}
+        labels = demand.items.values_list("label", flat=True)
+        return kept | {"items": "\n".join(labels), "likely_provider": likely.code if likely else ""}
 
     def clean_items(self) -> tuple[str, ...]:
         """The items one by one."""

@@ -13,6 +13,7 @@ TONES = {
     State.MATCHED: "waiting",
     State.WITH_BUREAU: "waiting",
     State.ROUTED: "waiting",
+    State.RETURNED: "waiting",
     State.ACCEPTED: "info",
     State.CATALOGED: "info",
     State.REQUESTED: "info",

@@ -11,6 +11,7 @@ STATE_LABELS = [
     (State.MATCHED.value, _("Matched, to be confirmed")),
     (State.WITH_BUREAU.value, _("With the data administration")),
     (State.ROUTED.value, _("Waiting for the provider")),
+    (State.RETURNED.value, _("Returned for completion")),
     (State.ACCEPTED.value, _("Will be cataloged")),
     (State.CATALOGED.value, _("Cataloged, can be requested")),
     (State.REQUESTED.value, _("Sharing requested")),

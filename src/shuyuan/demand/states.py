@@ -11,6 +11,7 @@ class State(StrEnum):
     MATCHED = "matched"  # 已匹配, the department looks whether it is what it needs
     WITH_BUREAU = "with_bureau"  # 待对接
     ROUTED = "routed"  # 待提供部门答复
+    RETURNED = "returned"  # 退回补正
     ACCEPTED = "accepted"  # 已承诺编目
     CATALOGED = "cataloged"  # 可申请
     REQUESTED = "requested"  # 申请中
@@ -27,6 +28,9 @@ class Step(StrEnum):
     ROUTE = "route"
     PROMISE = "promise"  # the provider will catalog it
     POINT_OUT = "point_out"  # the provider names an entry
+    RETURN = "return"
+    COMPLETE = "complete"
+    COMPLETE_FOR_PROVIDER = "complete_for_provider"
     PASS_BACK = "pass_back"  # noqa: S105 not mine
     REFUSE = "refuse"
     MATCH = "match"  # a new entry fits
@@ -37,7 +41,14 @@ class Step(StrEnum):
     WITHDRAW = "withdraw"
 
 
-_OPEN = (State.MATCHED, State.WITH_BUREAU, State.ROUTED, State.ACCEPTED, State.CATALOGED)
+_OPEN = (
+    State.MATCHED,
+    State.WITH_BUREAU,
+    State.ROUTED,
+    State.RETURNED,
+    State.ACCEPTED,
+    State.CATALOGED,
+)
 
 #: Step → state before → state after.
 TRANSITIONS: dict[Step, dict[State, State]] = {
@@ -46,9 +57,12 @@ TRANSITIONS: dict[Step, dict[State, State]] = {
     Step.ROUTE: dict.fromkeys((State.WITH_BUREAU, State.ROUTED, State.REFUSED), State.ROUTED),
     Step.PROMISE: {State.ROUTED: State.ACCEPTED},
     Step.POINT_OUT: {State.ROUTED: State.MATCHED, State.ACCEPTED: State.MATCHED},
+    Step.RETURN: {State.WITH_BUREAU: State.RETURNED, State.ROUTED: State.RETURNED},
+    Step.COMPLETE: {State.RETURNED: State.WITH_BUREAU},
+    Step.COMPLETE_FOR_PROVIDER: {State.RETURNED: State.ROUTED},
     Step.PASS_BACK: {State.ROUTED: State.WITH_BUREAU},
     Step.REFUSE: {State.ROUTED: State.REFUSED, State.WITH_BUREAU: State.REFUSED},
-    Step.MATCH: {State.WITH_BUREAU: State.MATCHED, State.ACCEPTED: State.MATCHED},
+    Step.MATCH: dict.fromkeys((State.WITH_BUREAU, State.RETURNED, State.ACCEPTED), State.MATCHED),
     Step.REQUEST: {State.CATALOGED: State.REQUESTED},
     Step.GRANT: {State.CATALOGED: State.GRANTED, State.REQUESTED: State.GRANTED},
     Step.DENY: {State.REQUESTED: State.REFUSED},

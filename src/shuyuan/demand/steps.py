@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shuyuan.audit.steps import record
 from shuyuan.casework.kinds import register_kind
-from shuyuan.casework.steps import close_tasks, give_opinion, open_task
+from shuyuan.casework.steps import close_tasks, give_opinion, open_task, settle_completion
 from shuyuan.catalog.models import Entry
 from shuyuan.demand.events import Event
 from shuyuan.demand.matching import Proposal, propose
@@ -26,6 +26,7 @@ REMATCH_JOB = "demand.rematch"
 ROUTE = register_kind("demand:demand:route", _("Route a demand to a provider"))
 ANSWER = register_kind("demand:demand:answer", _("Answer a demand"))
 LOOK = register_kind("demand:demand:look", _("Look at what was found for a demand"))
+COMPLETE = register_kind("demand:demand:complete", _("Complete a returned demand"))
 FULFILL = register_kind("demand:demand:fulfill", _("Catalog what was promised"))
 MOVED = register_notice("demand:demand:moved", _("A demand of yours moved on"))
 
@@ -38,6 +39,8 @@ def move(
     demand.revision += 1
     demand.ended_at = legal.now if demand.state in ENDED else None
     demand.save()
+    if demand.state in (*ENDED, State.CATALOGED):
+        settle_completion(SUBJECT, demand.number, is_over=True, legal=legal)
     close_tasks(SUBJECT, demand.number, outcome=step.value, actor=actor, legal=legal)
     _open_next_task(demand, actor=actor, legal=legal)
     if actor.department != demand.department.code:
@@ -47,7 +50,7 @@ def move(
 
 def trace(event: Event, demand: Demand, *, facts: dict[str, Any], actor: Actor) -> None:
     """The audit entry of a write; both sides read it in the history of the demand."""
-    cites = NEED if event is Event.STATED else LIST
+    cites = NEED if event in {Event.STATED, Event.RETURNED, Event.COMPLETED} else LIST
     record(event, actor=actor, subject_kind=SUBJECT, subject_id=demand.number, cites=cites, facts=facts)
 
 
@@ -158,6 +161,7 @@ def _open_next_task(demand: Demand, *, actor: Actor, legal: LegalContext) -> Non
     kind, department, due_on = {
         State.MATCHED: (LOOK, demand.department.code, None),
         State.ROUTED: (ANSWER, demand.provider.code if demand.provider else "", demand.due_on),
+        State.RETURNED: (COMPLETE, demand.department.code, None),
         State.ACCEPTED: (FULFILL, demand.provider.code if demand.provider else "", demand.due_on),
     }.get(State(demand.state), ("", "", None))
     if not kind:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shuyuan.demand import views
+from shuyuan.demand import completion_views, views
 
 app_name = "demand"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("<str:number>/confirm/", views.confirm, name="confirm"),
     path("<str:number>/decline/", views.decline, name="decline"),
     path("<str:number>/withdraw/", views.withdraw, name="withdraw"),
+    path("<str:number>/return/", completion_views.send_back, name="return"),
+    path("<str:number>/complete/", completion_views.complete, name="complete"),
     path("<str:number>/route/", views.route, name="route"),
     path("<str:number>/refuse/", views.refuse, name="refuse"),
     path("<str:number>/answer/", views.answer, name="answer"),

@@ -5,12 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shuyuan.catalog.selectors import SUBMITTERS
 from shuyuan.demand import selectors, services
+from shuyuan.demand.actions import demand_actions
 from shuyuan.demand.forms import AnswerForm, ConfirmForm, DemandForm, ReasonForm, RouteForm
 from shuyuan.demand.lists import TONES, DemandList
 from shuyuan.demand.matching import propose
@@ -199,6 +199,7 @@ def _context(request: HttpRequest, found: Demand) -> dict[str, Any]:
     is_provider = (
         found.provider is not None and found.provider.code == actor.department and actor.role in SUBMITTERS
     )
+    actions = demand_actions(found, actor)
     provider = found.provider or found.likely_provider
     due = request.legal.calendar.add(request.legal.today, _ANSWER_DAYS)
     can_answer = is_provider and allows(found.state, Step.PASS_BACK)
@@ -210,14 +211,12 @@ def _context(request: HttpRequest, found: Demand) -> dict[str, Any]:
         "matches": list(selectors.list_matches(found)),
         "steps": _progress(found),
         "rest": list(found.rest.all()),
-        "is_due": found.state in (State.ROUTED, State.ACCEPTED),
+        "actions": actions,
+        "dialogs": {action.dialog for action in actions if action.is_open},
+        "is_owner": is_owner,
         "can_confirm": is_owner and allows(found.state, Step.CONFIRM),
-        "can_withdraw": is_owner and allows(found.state, Step.WITHDRAW),
         "can_route": actor.is_administration and allows(found.state, Step.ROUTE),
-        "can_refuse": actor.is_administration and allows(found.state, Step.REFUSE),
         "can_answer": can_answer,
-        "can_draft": is_provider and found.state == State.ACCEPTED and found.draft is None,
-        "request_query": _request_query(found) if is_owner and allows(found.state, Step.REQUEST) else "",
         "route_form": RouteForm(
             initial={"provider": provider.code if provider else "", "due_on": due},
             department=found.department.code,
@@ -225,13 +224,6 @@ def _context(request: HttpRequest, found: Demand) -> dict[str, Any]:
         "answer_form": AnswerForm(initial={"answer": Answer.HAS_ENTRY.value}) if can_answer else None,
         "reason_form": ReasonForm(initial={"revision": found.revision}),
     }
-
-
-def _request_query(found: Demand) -> str:
-    """The items to be chosen at first on the form of the sharing request."""
-    match = found.matches.filter(entry=found.entry).first()
-    columns = [row["column"] for row in match.items if row["column"]] if match else []
-    return urlencode({"item": columns}, doseq=True) or "item="
 
 
 def _progress(found: Demand) -> list[tuple[Any, str]]:
@@ -245,6 +237,7 @@ def _progress(found: Demand) -> list[tuple[Any, str]]:
         _("Granted to the department"),
     ]
     at = {
+        State.RETURNED: 0,
         State.MATCHED: 1,
         State.WITH_BUREAU: 1,
         State.ROUTED: 1,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from shuyuan.catalog.guide import Cycle, MethodType
 from shuyuan.demand.rules import DemandFacts
@@ -47,6 +48,12 @@ class Wishes:
             department=department,
             likely_provider=self.likely_provider,
         )
+
+    def columns(self) -> dict[str, Any]:
+        """What of it the demand itself keeps; items and the likely provider have rows of their own."""
+        texts = {name: getattr(self, name).strip() for name in _LENGTHS}
+        rest = ("mode", "cycle", "used_from", "used_until")
+        return texts | {name: getattr(self, name) for name in rest}
 
     def require_well_formed(self) -> None:
         """Raise BadInput `bad_demand` with every malformed field."""

@@ -39,16 +39,7 @@ def state_demand(*, wishes: Wishes, actor: Actor, legal: LegalContext) -> Demand
     demand = Demand.objects.create(
         number=next_number(SERIES, actor=actor, legal=legal),
         department=access_department(actor.department),
-        name=wishes.name.strip(),
-        scenario=wishes.scenario.strip(),
-        scope=wishes.scope.strip(),
-        legal_basis=wishes.legal_basis.strip(),
-        duty_basis=wishes.duty_basis.strip(),
-        business_matter=wishes.business_matter.strip(),
-        mode=wishes.mode,
-        cycle=wishes.cycle,
-        used_from=wishes.used_from,
-        used_until=wishes.used_until,
+        **wishes.columns(),
         likely_provider=likely,
         state=State.WITH_BUREAU.value,
         stated_at=legal.now,
@@ -65,7 +56,7 @@ def confirm_match(
 ) -> Demand:
     """The department takes an entry; with `rest`, what the entry lacks becomes a demand of its own."""
     demand = selectors.access_as_requester(number, actor=actor, lock=True)
-    _require_revision(demand, revision)
+    require_revision(demand, revision)
     after(demand.state, Step.CONFIRM)
     match = demand.matches.select_related("entry__provider").filter(pk=match_id).first()
     if match is None:
@@ -88,7 +79,7 @@ def confirm_match(
 def decline_matches(number: str, *, reason: str, revision: int, actor: Actor, legal: LegalContext) -> Demand:
     """None of what was found fits, and why: the bureau looks further."""
     demand = selectors.access_as_requester(number, actor=actor, lock=True)
-    _require_revision(demand, revision)
+    require_revision(demand, revision)
     after(demand.state, Step.DECLINE)
     require_reason(reason)
     demand.matches.filter(verdict=Match.Verdict.PROPOSED).update(verdict=Match.Verdict.DECLINED)
@@ -103,7 +94,7 @@ def decline_matches(number: str, *, reason: str, revision: int, actor: Actor, le
 def withdraw_demand(number: str, *, reason: str, revision: int, actor: Actor, legal: LegalContext) -> Demand:
     """The department needs it no longer, and says why; it stays on the list as withdrawn."""
     demand = selectors.access_as_requester(number, actor=actor, lock=True)
-    _require_revision(demand, revision)
+    require_revision(demand, revision)
     after(demand.state, Step.WITHDRAW)
     require_reason(reason)
     demand.reason = reason.strip()
@@ -150,7 +141,8 @@ def require_reason(reason: str) -> None:
         raise BadInput("say why", code="demand_reason_missing")
 
 
-def _require_revision(demand: Demand, revision: int) -> None:
+def require_revision(demand: Demand, revision: int) -> None:
+    """Conflict when the demand moved on after the actor read it."""
     if demand.revision != revision:
         raise Conflict("somebody else moved the demand", code="demand_changed", revision=demand.revision)
 
