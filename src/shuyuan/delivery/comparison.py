@@ -41,7 +41,7 @@ def compare(change: ChangeRequest) -> list[Compared]:
     return [
         Compared(_("Goals"), *compare_texts(change.goals_before, change.goals_after)),
         Compared(_("Content"), *compare_texts(change.content_before, change.content_after)),
-        Compared(_("Money"), *compare_texts(*money)),
+        Compared(_("Investment"), *compare_texts(*money)),
     ]
 
 

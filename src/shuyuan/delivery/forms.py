@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shuyuan.delivery.models import Contract, Tender
 from shuyuan.delivery.services import Offer, Panelist
@@ -89,7 +90,7 @@ class BidForm(forms.Form):
     name = forms.CharField(label=_("Bidder"), max_length=120)
     uscc = CreditCodeField()
     fen = MoneyField(label=_("Offer (ten thousand yuan)"))
-    won = forms.BooleanField(label=_("won"), required=False)
+    won = forms.BooleanField(label=_("has won"), required=False)
 
 
 class BaseBidFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
@@ -128,14 +129,14 @@ class ContractForm(forms.Form):
 
     number = forms.CharField(label=_("Contract number"), max_length=60)
     title = forms.CharField(label=_("Contract"), max_length=120)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Contract.Kind.choices)
+    kind = forms.ChoiceField(label=_("Kind of contract"), choices=Contract.Kind.choices)
     tender_id = forms.TypedChoiceField(
         label=_("Follows the tender"), coerce=int, empty_value=None, required=False
     )
     party = forms.CharField(label=_("Other party"), max_length=120)
     uscc = CreditCodeField()
     fen = MoneyField(label=_("Sum (ten thousand yuan)"))
-    signed_on = _day(_("Signed"))
+    signed_on = _day(_("Signed on"))
     document = forms.FileField(label=_("The contract as a file"), required=False)
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
@@ -152,7 +153,7 @@ class SupervisorForm(forms.Form):
     certificate = forms.CharField(label=_("Number of the qualification"), max_length=60, required=False)
     valid_until = _day(_("Valid until"), required=False)
     engineer = forms.CharField(label=_("Chief engineer"), max_length=60, required=False)
-    on = _day(_("Appointed"))
+    on = _day(_("Appointed on"))
     is_related = forms.BooleanField(
         label=_("It belongs to, or shares an interest with, a company that builds the project."),
         required=False,
@@ -202,13 +203,13 @@ class MarkForm(forms.Form):
 class StartForm(forms.Form):
     """The day on which the building began."""
 
-    on = _day(_("Construction begun"))
+    on = _day(_("Construction begun on"))
 
 
 class CompletionForm(forms.Form):
     """The day on which the project was completed."""
 
-    on = _day(_("Completed"), help_text=_("The true day: the period for the acceptance runs from it."))
+    on = _day(_("Completed on"), help_text=_("The true day: the period for the acceptance runs from it."))
     statement = _text(_("What was built"), required=False)
 
 
@@ -232,7 +233,11 @@ class ChangeForm(forms.Form):
 class ChangeDecisionForm(forms.Form):
     """The bureau's decision on a change."""
 
-    consents = _choice(_("Decision"), _("Consent"), _("Refuse"))
+    consents = _choice(
+        _("Decision"),
+        pgettext_lazy("change of a project", "Consent"),
+        pgettext_lazy("change of a project", "Refuse"),
+    )
     opinion = _text(_("Opinion"))
 
 
@@ -264,24 +269,26 @@ class ExpertForm(forms.Form):
 class ClearanceForm(forms.Form):
     """The bureau's clearance as a condition of the acceptance."""
 
-    cleared = _choice(_("Clearance"), _("Cleared"), _("Not cleared"))
+    cleared = _choice(_("Clearance"), _("Acceptance cleared"), _("Acceptance not cleared"))
     opinion = _text(_("Opinion"), rows=4)
 
 
 class ResultForm(forms.Form):
     """What the panel found."""
 
-    passed = _choice(_("Result"), _("Passed"), _("Failed"))
-    held_on = _day(_("Held"))
+    passed = _choice(
+        _("Result"), pgettext_lazy("acceptance", "Passed"), pgettext_lazy("acceptance", "Failed")
+    )
+    held_on = _day(_("Held on"))
     panel = _text(
-        _("Panel"),
+        _("Acceptance panel"),
         rows=5,
         help_text=_(
             "One person in a line: name, then a comma and the employer. "
             "The expert of the data administration is among them."
         ),
     )
-    opinion = _text(_("Opinion of the panel"), rows=5, length=4000)
+    opinion = _text(_("Opinion of the acceptance panel"), rows=5, length=4000)
     defects = _text(
         _("Defects"), length=4000, required=False, help_text=_("Needed when the acceptance failed.")
     )

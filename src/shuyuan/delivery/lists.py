@@ -28,7 +28,7 @@ class AcceptanceList(Listing):
         Column(
             "stage", _("Stage"), value="get_stage_display", template="delivery/parts/stage.html", sort="stage"
         ),
-        Column("completed", _("Completed"), value="completed_on", sort="completed_on"),
+        Column("completed", _("Completed on"), value="completed_on", sort="completed_on"),
         Column(
             "due",
             _("Acceptance due"),
@@ -36,7 +36,7 @@ class AcceptanceList(Listing):
             template="delivery/parts/due.html",
             sort="acceptance_due_on",
         ),
-        Column("accepted", _("Accepted"), value="accepted_on", sort="accepted_on"),
+        Column("accepted", _("Accepted on"), value="accepted_on", sort="accepted_on"),
         Column("number", _("Number"), value="number", default=False),
     )
     filters = (

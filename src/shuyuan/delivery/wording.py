@@ -27,7 +27,7 @@ OUTCOME_TONES = {
 }
 #: Progress of a milestone → its words and tone.
 PROGRESS: Mapping[str, tuple[Any, str]] = {
-    "planned": (_("Planned"), "neutral"),
+    "planned": (_("Not begun"), "neutral"),
     "under_way": (_("Under way"), "info"),
     "done": (_("Done"), "done"),
     "late": (_("Late"), "refused"),

@@ -15,7 +15,7 @@ class EngineeringSupervisor(models.Model):
     certificate = models.CharField(_("number of the qualification"), max_length=60)
     valid_until = models.DateField(_("valid until"))
     engineer = models.CharField(_("chief engineer"), max_length=60, blank=True)
-    appointed_on = models.DateField(_("appointed"))
+    appointed_on = models.DateField(_("appointed on"))
     document = models.ForeignKey("papers.Attachment", models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(_("recorded"))
     recorded_by = models.ForeignKey("organizations.Post", models.PROTECT, null=True, related_name="+")

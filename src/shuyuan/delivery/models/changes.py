@@ -33,11 +33,11 @@ class ChangeRequest(models.Model):
     fen_after = models.BigIntegerField()
     is_major = models.BooleanField(_("major"))
     state = models.CharField(_("state"), max_length=12, choices=State)
-    asked_on = models.DateField(_("asked"))
+    asked_on = models.DateField(_("asked on"))
     asked_by = models.ForeignKey("organizations.Post", models.PROTECT, null=True, related_name="+")
-    decided_on = models.DateField(_("decided"), null=True, blank=True)
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
     opinion = models.TextField(_("opinion"), max_length=2000, blank=True)
-    approved_on = models.DateField(_("approved"), null=True, blank=True)
+    approved_on = models.DateField(_("approved on"), null=True, blank=True)
     approval_document = models.CharField(_("document number"), max_length=60, blank=True)
 
     class Meta:

@@ -50,7 +50,7 @@ class Bid(models.Model):
     name = models.CharField(_("bidder"), max_length=120)
     uscc = models.CharField(_("unified social credit code"), max_length=18)
     fen = models.BigIntegerField(_("offer"))
-    is_winner = models.BooleanField(_("won"), default=False)
+    is_winner = models.BooleanField(_("has won"), default=False)
 
     class Meta:
         ordering = ["-is_winner", "fen", "id"]
@@ -79,11 +79,11 @@ class Contract(models.Model):
     project = models.ForeignKey("projects.Project", models.PROTECT, related_name="delivery_contracts")
     number = models.CharField(_("contract number"), max_length=60)
     title = models.CharField(_("contract"), max_length=120)
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    kind = models.CharField(_("kind of contract"), max_length=12, choices=Kind)
     party = models.CharField(_("other party"), max_length=120)
     uscc = models.CharField(_("unified social credit code"), max_length=18)
     fen = models.BigIntegerField(_("sum"))
-    signed_on = models.DateField(_("signed"))
+    signed_on = models.DateField(_("signed on"))
     tender = models.ForeignKey(Tender, models.PROTECT, null=True, blank=True, related_name="contracts")
     document = models.ForeignKey("papers.Attachment", models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(_("recorded"))

@@ -57,7 +57,7 @@ def apply(request: HttpRequest, project_id: int) -> HttpResponse:
         intro=_(
             "The data administration names an expert and decides on its clearance; then the panel meets."
         ),
-        button=_("Apply"),
+        button=_("Apply for the acceptance"),
         done=_("The acceptance is applied for; the data administration has it in its inbox."),
         act=lambda data: services.apply_for_acceptance(project.pk, **data, **_by(request)),
         icon="send",
@@ -92,7 +92,7 @@ def clearance(request: HttpRequest, project_id: int) -> HttpResponse:
         project,
         title=_("Decide on the clearance"),
         intro=_("Without your clearance the project does not pass. One that is given stands."),
-        button=_("Decide"),
+        button=_("Decide on the clearance"),
         done=_("The clearance is decided."),
         act=lambda data: services.decide_clearance(project.pk, **data, seen=seen_of(request), **_by(request)),
         icon="clipboard-check",
@@ -170,7 +170,7 @@ def results(request: HttpRequest, project_id: int) -> HttpResponse:
         project,
         title=_("Hand in the documents"),
         intro=_("Payment can be asked for when all of them are there and the data stand in the catalog."),
-        button=_("Hand in"),
+        button=_("Hand in the documents"),
         done=_("The documents are handed in."),
         act=lambda data: services.hand_in_results(
             project.pk, documents={code: file for code, file in data.items() if file}, **_by(request)
