@@ -3,13 +3,15 @@
 from io import BytesIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from shuyuan.audit.models import Entry as AuditEntry
 from shuyuan.catalog.models import Entry, Item
 from shuyuan.jobs.run import Leave
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput, Conflict, NotFound, NotPermitted
-from shuyuan.workbooks import imports
+from shuyuan.workbooks import imports, planning
 from shuyuan.workbooks.services import export_catalog
 from workbooks.conftest import Run, remarks
 from workbooks.sheets import KEYS, ROW, make_workbook, rows_of
@@ -434,3 +436,19 @@ def test_an_item_keeps_an_update_cycle_and_an_opening_condition_of_its_own(bring
 def test_an_item_that_is_updated_more_often_than_its_entry_is_told_in_the_dry_run(bring):
     made = bring(make_workbook(rows_of({"item_cycle": "每日"})))
     assert "item_cycle_shorter" in {one.code for one in made.remarks.filter(refuses=False)}
+
+
+def test_every_entry_of_a_long_file_gets_every_check_with_a_few_queries(
+    bring, factories, civil_affairs, organizations, monkeypatch
+):
+    health = organizations.make_department("health", name="焦作市卫生健康委员会")
+    factories.make_published_entry(health, name="医疗机构执业登记信息")
+    monkeypatch.setattr(planning, "PORTION", 40)
+    rows = [row for number in range(119) for row in rows_of({}, name=f"{chr(0x4E00 + number)}类名录")]
+    rows += rows_of({}, name="医疗机构执业登记信息")
+    with CaptureQueriesContext(connection) as asked:
+        made = bring(make_workbook(rows))
+    warned = {one.row for one in made.remarks.filter(code="similar_entry_elsewhere")}
+    assert warned == {121}
+    assert made.new_count == 120
+    assert len(asked) < 120

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 
 from django.db.models import Q
 
 from shuyuan.catalog import guide
 from shuyuan.catalog.findings import Draft
-from shuyuan.catalog.models import Entry, EntryCode, EntryVersion, Item
+from shuyuan.catalog.models import Entry, Item
 from shuyuan.catalog.rules import AdviceFacts, EntryFacts, ItemFacts, SharingType, SubjectKind, bare_name
 from shuyuan.catalog.states import IN_MASTER_CATALOG
+from shuyuan.catalog.surroundings import Surroundings, known_codes, most_alike, published_items
 from shuyuan.kernel.identifiers import uscc
 from shuyuan.organizations.models import Department
 
@@ -21,23 +21,19 @@ _PARTS = {
     "shared_records": "stored_records",
     "opened_records": "stored_records",
 }
-#: From this likeness on two names are worth a look (1 is the same name).
-_ALIKE = 0.82
 _CANDIDATES = 200
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 #: So many letters that two names have in common leave few to compare.
 _LETTERS = 4
-_SHOWN = 3
 
 
-def submission_facts(written: Draft, *, neighbors: Iterable[str] | None = None) -> EntryFacts:
+def submission_facts(written: Draft, surroundings: Surroundings | None = None) -> EntryFacts:
     """The draft as the rules see it, beside the department's other entries and what is published now.
 
-    Whoever judges thousands of drafts gives the names of the `neighbors` that come into question.
+    Whoever judges thousands of drafts gives the `surroundings` in which they were looked up.
     """
     draft = written.entry
-    if neighbors is None:
-        neighbors = _neighbors(draft)
+    codes = draft.related_codes
     formats = [row["class"] for row in draft.formats]
     return EntryFacts(
         name=draft.name,
@@ -55,22 +51,24 @@ def submission_facts(written: Draft, *, neighbors: Iterable[str] | None = None) 
         declared_secret=False,
         items=tuple(_item_facts(draft, item) for item in written.items),
         fitting_modes=tuple(fitting_methods(formats)),
-        neighbors=tuple(neighbors),
-        published_items=_published_items(draft),
+        neighbors=tuple(surroundings.neighbors(draft) if surroundings else _neighbors(draft)),
+        published_items=surroundings.published_items(draft) if surroundings else _published_items(draft),
         format_note=draft.format_note,
         is_open=draft.is_open,
         level=draft.level,
-        unknown_codes=_unknown_codes(draft.related_codes),
+        unknown_codes=surroundings.unknown_codes(codes) if surroundings else _unknown_codes(codes),
         overstated=tuple(part for part, total in _PARTS.items() if _exceeds(draft, part, total)),
     )
 
 
-def advice_facts(written: Draft, facts: EntryFacts) -> AdviceFacts:
+def advice_facts(written: Draft, facts: EntryFacts, surroundings: Surroundings | None = None) -> AdviceFacts:
     """What a second look needs beside the facts of the submission."""
     draft = written.entry
     return AdviceFacts(
         entry=facts,
-        similar=similar_entries(draft.name, elsewhere_than=draft.provider_id),
+        similar=surroundings.similar(draft.name)
+        if surroundings
+        else similar_entries(draft.name, elsewhere_than=draft.provider_id),
         provider_code_fault=uscc.fault(draft.provider.uscc) or "",
         privacy_assessed=bool(draft.privacy_assessment.strip()),
     )
@@ -90,14 +88,10 @@ def similar_entries(name: str, *, elsewhere_than: int) -> tuple[str, ...]:
         .order_by("name", "provider_id")
         .values_list("name", "provider_id", "state")[:_CANDIDATES]
     )
-    rated = [
-        (SequenceMatcher(None, bare, bare_name(other)).ratio(), other, by)
-        for other, by, state in others
-        if by != elsewhere_than and state in IN_MASTER_CATALOG
-    ]
-    alike = sorted((row for row in rated if row[0] >= _ALIKE), reverse=True)[:_SHOWN]
-    providers = Department.objects.in_bulk([by for _rate, _name, by in alike])
-    return tuple(f"{other}（{providers[by].name}）" for _rate, other, by in alike)
+    elsewhere = (row for row in others if row[1] != elsewhere_than and row[2] in IN_MASTER_CATALOG)
+    alike = most_alike(bare, (row[:2] for row in elsewhere))
+    providers = Department.objects.in_bulk([by for _name, by in alike])
+    return tuple(f"{other}（{providers[by].name}）" for other, by in alike)
 
 
 def _neighbors(draft: Entry) -> list[str]:
@@ -136,29 +130,14 @@ def _item_facts(draft: Entry, item: Item) -> ItemFacts:
 
 
 def _unknown_codes(codes: list[str]) -> tuple[str, ...]:
-    if not codes:
-        return ()
-    known = {*Entry.objects.filter(code__in=codes).values_list("code", flat=True)}
-    known |= {*EntryCode.objects.filter(code__in=codes).values_list("code", flat=True)}
+    known = known_codes(codes)
     return tuple(code for code in codes if code not in known)
+
+
+def _published_items(draft: Entry) -> tuple[ItemFacts, ...]:
+    return published_items([draft.revises_id]).get(draft.revises_id, ()) if draft.revises_id else ()
 
 
 def _exceeds(draft: Entry, part: str, total: str) -> bool:
     part_value, total_value = getattr(draft, part), getattr(draft, total)
     return part_value is not None and total_value is not None and part_value > total_value
-
-
-def _published_items(draft: Entry) -> tuple[ItemFacts, ...]:
-    version = EntryVersion.objects.filter(entry_id=draft.revises_id).first() if draft.revises_id else None
-    if version is None:
-        return ()
-    return tuple(
-        ItemFacts(
-            name=item["name"],
-            sharing_type=SharingType(item["sharing_type"] or version.snapshot["entry"]["sharing_type"]),
-            is_key=item["is_key"],
-            label=item["label"],
-            data_type=item["data_type"],
-        )
-        for item in version.snapshot["items"]
-    )

@@ -1,11 +1,12 @@
 """The catalog's own checks of a draft: the rules on a submission, each reason put at its fields and items."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from shuyuan.catalog.facts import advice_facts, submission_facts
 from shuyuan.catalog.findings import Draft, Finding
 from shuyuan.catalog.registry import register_check
 from shuyuan.catalog.rules import advise, find_secrecy_mark, judge_submission
+from shuyuan.catalog.surroundings import Surroundings
 from shuyuan.kernel.verdict import Reason
 
 #: Reason → the fields that would change the answer: of the entry, or of the items that the facts name.
@@ -48,14 +49,23 @@ _FIELD_OF_FACT = {"sharing_conditions": "sharing_condition"}
 
 def register() -> None:
     """Called once when Django starts."""
-    register_check("catalog", check_rules)
+    register_check("catalog", check_rules, check_rules_of_many)
 
 
-def check_rules(draft: Draft) -> list[Finding]:
+def check_rules_of_many(drafts: Sequence[Draft], surroundings: Surroundings) -> list[list[Finding]]:
+    """The same for the drafts of a file, each of which knows the names of those before it."""
+    found = []
+    for draft in drafts:
+        found.append(check_rules(draft, surroundings))
+        surroundings.add_name(draft.entry.name)
+    return found
+
+
+def check_rules(draft: Draft, surroundings: Surroundings | None = None) -> list[Finding]:
     """Every reason of the law and the guide against the draft, then what is worth a second look."""
-    facts = submission_facts(draft)
+    facts = submission_facts(draft, surroundings)
     against = [_placed(reason, draft, refuses=True) for reason in judge_submission(facts).reasons]
-    asked = advise(advice_facts(draft, facts)).reasons
+    asked = advise(advice_facts(draft, facts, surroundings)).reasons
     return against + [_placed(reason, draft, refuses=False) for reason in asked]
 
 

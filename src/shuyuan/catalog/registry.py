@@ -5,7 +5,7 @@ resumes an entry, and should do no more than write a row or enqueue a job; check
 typed and again when it is submitted and published. All are registered in `AppConfig.ready`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -15,6 +15,8 @@ from django.http import HttpRequest
 
 from shuyuan.catalog.findings import Draft, Finding, refusal
 from shuyuan.catalog.models import Entry
+from shuyuan.catalog.states import State
+from shuyuan.catalog.surroundings import Surroundings
 from shuyuan.kernel.actor import Actor
 from shuyuan.kernel.verdict import Verdict
 from shuyuan.regulations.context import LegalContext
@@ -28,6 +30,8 @@ class Effect(Protocol):
 
 
 Check = Callable[[Draft], list[Finding]]
+#: The same check of many drafts of one department: findings for each, with look-ups for all of them together.
+CheckOfMany = Callable[[Sequence[Draft], Surroundings], list[list[Finding]]]
 
 
 #: Department (by code) → its registered systems as (code, name).
@@ -69,14 +73,27 @@ class Block:
     order: int = 100
 
 
+@dataclass(frozen=True)
+class Planning:
+    """The room whose projects plan entries: `home` is the page they belong to, '' for none.
+
+    `require_open` raises Conflict while the plan may not be written on.
+    """
+
+    require_open: Callable[[Entry], None]
+    home: Callable[[Entry], str]
+
+
 _BLOCKS: dict[str, Block] = {}
 _EFFECTS: dict[str, Effect] = {}
 _CHECKS: dict[str, Check] = {}
+_CHECKS_OF_MANY: dict[str, CheckOfMany] = {}
 _SYSTEMS: list[Systems] = []
 _LINEAGE: dict[str, Lineage] = {}
 _FIGURES: dict[str, Figures] = {}
 _BORROWED: list[Borrowed] = []
 _ITEM_NOTES: list[ItemNotes] = []
+_PLANNING: list[Planning] = []
 
 
 def register_block(block: Block) -> None:
@@ -89,9 +106,14 @@ def register_effect(name: str, effect: Effect) -> None:
     _EFFECTS[name] = effect
 
 
-def register_check(name: str, check: Check) -> None:
-    """Have every draft checked; it runs at each pause in typing, so it asks a few indexed queries at most."""
+def register_check(name: str, check: Check, of_many: CheckOfMany | None = None) -> None:
+    """Have every draft checked; it runs at each pause in typing, so it asks a few indexed queries at most.
+
+    `of_many` is asked about the drafts of a file, so that five thousand are not as many queries; without it
+    the check is run draft by draft.
+    """
     _CHECKS[name] = check
+    _CHECKS_OF_MANY[name] = of_many or (lambda drafts, _around: [check(draft) for draft in drafts])
 
 
 def register_systems(systems: Systems) -> None:
@@ -144,6 +166,24 @@ def item_notes_of(entry: Entry) -> dict[str, tuple[Any, str]]:
     return _ITEM_NOTES[0](entry) if _ITEM_NOTES else {}
 
 
+def register_planning(planning: Planning) -> None:
+    """Tell to which plan an entry belongs that is not yet drafted for the catalog; the last one counts."""
+    _PLANNING[:] = [planning]
+
+
+def require_open(entry: Entry) -> None:
+    """Conflict while the plan that a planned entry belongs to may not be written on."""
+    for planning in _PLANNING:
+        planning.require_open(entry)
+
+
+def home_of(entry: Entry) -> str:
+    """The address of the plan that a planned entry belongs to; '' for others."""
+    if entry.state != State.PLANNED:
+        return ""
+    return next((planning.home(entry) for planning in _PLANNING), "")
+
+
 def blocks() -> list[Block]:
     """The registered tabs in their order."""
     return sorted(_BLOCKS.values(), key=lambda block: (block.order, block.key))
@@ -159,6 +199,16 @@ def find_in(draft: Draft) -> list[Finding]:
     """What all checks find in a draft: what refuses first, then what only warns."""
     found = [finding for check in _CHECKS.values() for finding in check(draft)]
     return sorted(found, key=lambda finding: not finding.refuses)
+
+
+def find_in_many(drafts: Sequence[Draft], surroundings: Surroundings) -> list[list[Finding]]:
+    """What all checks find in each of the drafts of one department, looked up together."""
+    surroundings.look_up(drafts)
+    found: list[list[Finding]] = [[] for _draft in drafts]
+    for check in _CHECKS_OF_MANY.values():
+        for own, more in zip(found, check(drafts, surroundings), strict=True):
+            own.extend(more)
+    return [sorted(own, key=lambda finding: not finding.refuses) for own in found]
 
 
 def judge_draft(entry: Entry) -> Verdict:

@@ -1,6 +1,6 @@
 """What the data elements add to the catalog: a tab, a check of drafts, and what a publication does here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -19,13 +19,15 @@ from shuyuan.catalog.registry import (
     register_item_notes,
     register_lineage,
 )
-from shuyuan.elements.matching import Known
+from shuyuan.catalog.surroundings import Surroundings
+from shuyuan.elements.matching import Known, Wanted
 from shuyuan.elements.models import Binding
 from shuyuan.elements.rules import needs_no_second_collection
 from shuyuan.elements.selectors import (
     HANDED_IN,
     answers_for,
     bindings_of,
+    bindings_of_many,
     known,
     list_borrowed,
     matcher,
@@ -40,7 +42,7 @@ from shuyuan.elements.wording import USE_TONES
 def register() -> None:
     """Called once when Django starts."""
     register_block(Block("elements", _("Data elements"), "elements/entry_tab.html", elements_tab, order=20))
-    register_check("elements", check_collection)
+    register_check("elements", check_collection, check_collection_of_many)
     register_effect("elements", follow_entry)
     register_borrowed(list_borrowed)
     register_item_notes(item_notes)
@@ -52,10 +54,32 @@ def check_collection(draft: Draft) -> list[Finding]:
 
     Numbers that identify are left out: Article 12 orders every entry to be keyed by them.
     """
-    bound = bindings_of(draft.entry.root_id) if draft.entry.pk else {}
-    elements = _elements_of(draft, bound)
-    sources = sources_by_code({element.code for element in elements.values()})
-    provider = draft.entry.provider
+    return check_collection_of_many([draft])[0]
+
+
+def check_collection_of_many(
+    drafts: Sequence[Draft],
+    surroundings: Surroundings | None = None,  # noqa: ARG001 the elements are looked up here
+) -> list[list[Finding]]:
+    """The same for many drafts, with three queries for all of them."""
+    bound = bindings_of_many({_root(draft) for draft in drafts if _root(draft)})
+    finder = _Finder()
+    elements = [finder.elements_of(draft, bound.get(_root(draft), {})) for draft in drafts]
+    sources = sources_by_code({element.code for found in elements for element in found.values()})
+    return [
+        _supplied(draft, found, sources, bound.get(_root(draft), {}))
+        for draft, found in zip(drafts, elements, strict=True)
+    ]
+
+
+def _root(draft: Draft) -> int:
+    return draft.entry.revises_id or draft.entry.pk or 0
+
+
+def _supplied(
+    draft: Draft, elements: dict[str, Known], sources: dict[str, Binding], bound: dict[str, Binding]
+) -> list[Finding]:
+    """The findings of one draft at the items whose element has a source elsewhere."""
     findings = []
     for column, element in elements.items():
         source = sources.get(element.code)
@@ -63,7 +87,7 @@ def check_collection(draft: Draft) -> list[Finding]:
             continue
         binding = bound.get(column)
         reason = needs_no_second_collection(
-            provider.name,
+            draft.entry.provider.name,
             source.entry.provider.name,
             f"{source.entry.code} {source.entry.name}",
             element.name,
@@ -74,20 +98,31 @@ def check_collection(draft: Draft) -> list[Finding]:
     return findings
 
 
-def _elements_of(draft: Draft, bound: dict[str, Binding]) -> dict[str, Known]:
-    """Column → its element: the one it is bound to, else the one that its name certainly means."""
-    finder = matcher()
-    found: dict[str, Known] = {}
-    for item in draft.items:
-        if item.is_key or not (item.label and item.name and item.data_type):
-            continue
-        binding = bound.get(item.name)
-        element = (
-            known(binding.element) if binding else finder.find_sure(wanted(item, draft.entry.subject_kind))
-        )
-        if element is not None and not element.identifies:
-            found[item.name] = element
-    return found
+class _Finder:
+    """Finds the elements of items; the same items stand in many entries of a file."""
+
+    def __init__(self) -> None:
+        self._matcher = matcher()
+        self._known: dict[Wanted, Known | None] = {}
+
+    def elements_of(self, draft: Draft, bound: dict[str, Binding]) -> dict[str, Known]:
+        """Column → its element: the one it is bound to, else the one that its name certainly means."""
+        found: dict[str, Known] = {}
+        for item in draft.items:
+            if item.is_key or not (item.label and item.name and item.data_type):
+                continue
+            binding = bound.get(item.name)
+            element = (
+                known(binding.element) if binding else self._sure(wanted(item, draft.entry.subject_kind))
+            )
+            if element is not None and not element.identifies:
+                found[item.name] = element
+        return found
+
+    def _sure(self, item: Wanted) -> Known | None:
+        if item not in self._known:
+            self._known[item] = self._matcher.find_sure(item)
+        return self._known[item]
 
 
 def item_notes(entry: Entry) -> dict[str, tuple[Any, str]]:

@@ -90,6 +90,17 @@ def bindings_of(entry_id: int) -> dict[str, Binding]:
     return {binding.item_name: binding for binding in found}
 
 
+def bindings_of_many(entries: Iterable[int]) -> dict[int, dict[str, Binding]]:
+    """Entry id → column → binding; one query, none for no entries."""
+    ids = list(entries)
+    found: dict[int, dict[str, Binding]] = {}
+    if ids:
+        rows = Binding.objects.filter(entry_id__in=ids).select_related("element", "entry__provider")
+        for binding in rows.order_by("entry_id", "id"):
+            found.setdefault(binding.entry_id, {})[binding.item_name] = binding
+    return found
+
+
 def list_borrowed(at: datetime | None = None) -> QuerySet[Borrowing]:
     """Rows with `entry_id` and `item_name` of what departments take from a source, now or at a moment.
 

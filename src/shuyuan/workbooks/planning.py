@@ -6,18 +6,12 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from shuyuan.catalog.content import EntryContent, ItemContent
-from shuyuan.catalog.facts import submission_facts
 from shuyuan.catalog.findings import Draft, Finding
 from shuyuan.catalog.models import ClassNode, Entry, Item
-from shuyuan.catalog.registry import find_in
-from shuyuan.catalog.rules import (
-    SharingType,
-    bare_name,
-    judge_item_sharing,
-    judge_secrecy,
-    judge_submission,
-)
+from shuyuan.catalog.registry import find_in_many
+from shuyuan.catalog.rules import SharingType, judge_item_sharing, judge_secrecy
 from shuyuan.catalog.states import IN_MASTER_CATALOG, State, Step, allows
+from shuyuan.catalog.surroundings import Surroundings
 from shuyuan.kernel.verdict import Verdict
 from shuyuan.organizations.models import Department
 from shuyuan.workbooks.classes import ClassFinder
@@ -28,9 +22,6 @@ from shuyuan.workbooks.vocabulary import word_of
 
 #: Entries that are looked up together.
 PORTION = 100
-#: So many entries get every check of the editor, those of other rooms too; the rest get the catalog's rules.
-_FULLY_CHECKED = 100
-_MOST_NEIGHBORS = 50
 #: Findings about the department itself, which no line of the file can mend.
 _NOT_OF_A_FILE = frozenset({"provider_code_unsound"})
 
@@ -76,23 +67,20 @@ class Planner:
 
     def __init__(self, department: Department, *, advises: bool = True) -> None:
         self._department = department
-        self._advises = advises
         self._classes = ClassFinder(department)
         self._contents = ContentMaker()
         self._codes: dict[str, int] = {}
         self._names: dict[str, int] = {}
-        self._neighbors: dict[str, list[tuple[int | None, str]]] = defaultdict(list)
+        self._surroundings = Surroundings(department.pk) if advises else None
         self._published: dict[str, str] = {}
         self._drafts: dict[str, int] = {}
         for pk, name, code in Entry.objects.filter(provider=department, revises__isnull=True).values_list(
             "pk", "name", "code"
         ):
-            self._neighbors[bare_name(name)].append((pk, name))
             if code:
                 self._published[name] = code
             else:
                 self._drafts[name] = pk
-        self._checked = 0
 
     def plan(self, entries: Iterable[ReadEntry]) -> Iterator[Planned]:
         """One plan for each entry, with a handful of queries for every hundred."""
@@ -116,8 +104,10 @@ class Planner:
         items = defaultdict(list)
         for item in Item.objects.filter(entry_id__in=wanted).order_by("entry_id", "position"):
             items[item.entry_id].append(item)
-        for read, found in planned:
-            yield self._plan(read, found, items)
+        plans = [self._plan(read, found, items) for read, found in planned]
+        if self._surroundings is not None:
+            self._advise([plan for plan in plans if not plan.read.is_refused], self._surroundings)
+        yield from plans
 
     def _plan(self, read: ReadEntry, found: Entry | None, items: dict[int, list[Item]]) -> Planned:
         plan = Planned(read)
@@ -182,12 +172,6 @@ class Planner:
                 read.remark(code, name, item=places.get(number), value=shown, item_name=content.label)
         if not read.is_refused:
             self._refuse_by_rules(plan, places)
-        if self._advises and not read.is_refused:
-            for finding in self._findings(plan):
-                if finding.reason.code not in _NOT_OF_A_FILE:
-                    self._advise(plan, finding)
-        if self._advises:
-            self._neighbors[bare_name(plan.content.name)].append((None, plan.content.name))
 
     def _refuse_by_rules(self, plan: Planned, places: dict[int, ReadItem]) -> None:
         """What not even a draft may have: secrets, and items that are more open than their entry."""
@@ -207,24 +191,21 @@ class Planner:
                 verdict = judge_secrecy(declared_secret=False, texts=[text])
                 _refuse(plan.read, verdict, name, text, None)
 
-    def _findings(self, plan: Planned) -> list[Finding]:
-        """What the editor would say; the checks of other rooms only for the first entries of a file."""
-        self._checked += 1
-        if self._checked <= _FULLY_CHECKED:
-            return find_in(_as_draft(plan, self._department, real_items=True))
-        root = plan.target.root_id if plan.target else 0
-        near = (name for pk, name in self._neighbors.get(bare_name(plan.content.name), ()) if pk != root)
-        facts = submission_facts(_as_draft(plan, self._department), neighbors=islice(near, _MOST_NEIGHBORS))
-        return [Finding(reason) for reason in judge_submission(facts).reasons]
+    def _advise(self, plans: list[Planned], surroundings: Surroundings) -> None:
+        """What stands against submitting the drafts, or the editor warns of: every check of every room."""
+        drafts = [_as_draft(plan, self._department) for plan in plans]
+        for plan, findings in zip(plans, find_in_many(drafts, surroundings), strict=True):
+            for finding in findings:
+                if finding.reason.code not in _NOT_OF_A_FILE:
+                    _warn(plan, finding)
 
-    @staticmethod
-    def _advise(plan: Planned, finding: Finding) -> None:
-        """Something that stands against submitting the draft, or that the editor warns of."""
-        reason = finding.reason
-        name = finding.fields[0] if finding.fields and not finding.items else ""
-        value = _shown(getattr(plan.content, name, "")) if name else ""
-        facts = {"reason": {"code": reason.code, "cites": reason.cites, "facts": reason.facts}}
-        plan.read.remark(reason.code, name, refuses=False, value=value, **facts)
+
+def _warn(plan: Planned, finding: Finding) -> None:
+    reason = finding.reason
+    name = finding.fields[0] if finding.fields and not finding.items else ""
+    value = _shown(getattr(plan.content, name, "")) if name else ""
+    facts = {"reason": {"code": reason.code, "cites": reason.cites, "facts": reason.facts}}
+    plan.read.remark(reason.code, name, refuses=False, value=value, **facts)
 
 
 def _refuse(read: ReadEntry, verdict: Verdict, name: str, value: str, item: ReadItem | None) -> None:
@@ -238,21 +219,14 @@ def _looks_secret(text: str) -> bool:
     return "密" in text
 
 
-def _as_draft(plan: Planned, department: Department, *, real_items: bool = False) -> Draft:
-    """The entry and its items as they would be saved; rules read items and their contents alike."""
+def _as_draft(plan: Planned, department: Department) -> Draft:
+    """The entry and its items as they would be saved; checks read items and their contents alike."""
     entry = Entry(provider=department, node=plan.node, state=State.DRAFT.value)
     if plan.target is not None:
         entry.revises_id = plan.target.pk if plan.is_revision else plan.target.revises_id
         entry.pk = None if plan.is_revision else plan.target.pk
     plan.content.write_to(entry)
-    if not real_items:
-        return Draft(entry, tuple(content for _saved, content in plan.items))  # type: ignore[misc]
-    rows = []
-    for position, (saved, content) in enumerate(plan.items, 1):
-        item = Item(pk=saved.pk if saved else None, position=position)
-        content.write_to(item)
-        rows.append(item)
-    return Draft(entry, tuple(rows))
+    return Draft(entry, tuple(content for _saved, content in plan.items))  # type: ignore[misc]
 
 
 def _outcome(plan: Planned) -> Outcome:
