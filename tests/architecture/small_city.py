@@ -19,6 +19,7 @@ from shuyuan.casework.services import seed_calendar, supervise_department
 from shuyuan.casework.steps import open_task
 from shuyuan.catalog.models import Remark
 from shuyuan.collection.services import map_batch, receive_file, run_batch
+from shuyuan.delivery import services as delivery
 from shuyuan.demand.services import route_demand, state_demand
 from shuyuan.demand.wishes import Wishes as DemandWishes
 from shuyuan.elements import services as elements
@@ -35,6 +36,7 @@ from shuyuan.organizations.models import Post
 from shuyuan.papers.red_head import Paper, Text, pdf
 from shuyuan.papers.registry import register_subject
 from shuyuan.papers.steps import attach, issue_paper
+from shuyuan.planning import services as planning
 from shuyuan.projects.rules.stages import Stage
 from shuyuan.regulations.context import LEGAL_ZONE, LegalContext
 from shuyuan.regulations.law import load_law
@@ -113,6 +115,25 @@ class SmallCity:
         self.numbers |= self._campaigns()
         self.numbers |= self._elements()
         self.numbers |= self._experts()
+        self.numbers |= self._delivery()
+        self.numbers |= self._planning()
+
+    def _planning(self):
+        """The plan of 2027 with projects of the department, a compiled edition, a dry run of the library."""
+        people = {"actor": self.actors["bureau"], "legal": self.legal}
+        planning.open_plan(year=2027, **people)
+        stages = {"plan_draft": Stage.DRAFT, "plan_filed": Stage.FILED, "plan_submitted": Stage.SUBMITTED}
+        own = {"actor": self.officer, "legal": self.legal, "plan_year": 2027}
+        numbers = {name: make_project(self.own, stage=stage, **own).pk for name, stage in stages.items()}
+        make_project(self.own, stage=Stage.REVIEWED, **own)
+        edition = planning.send_plan(planning.compile_plan(year=2027, **people).name, **people)
+        job = planning.begin_run(year=2026, is_dry=True, **people)
+        return {
+            **numbers,
+            "plan_year": 2027,
+            "compiled_plan": edition.name,
+            "library_run": job.params["run"],
+        }
 
     def _experts(self):
         """A review of a project by five experts, one of whom signs in."""
@@ -139,6 +160,17 @@ class SmallCity:
             "expert_seat": review.seats.get(expert=added[0]).pk,
             "expert_case": review.cases.get().pk,
         }
+
+    def _delivery(self):
+        """A project that is being built, with a milestone and a change that waits for the bureau."""
+        people = {"actor": self.officer, "legal": self.legal}
+        project = make_project(self.own, actor=self.officer, legal=self.legal, stage=Stage.BUILDING)
+        milestone = delivery.plan_milestone(
+            project.pk, name="系统开发", planned_start_on=TODAY, planned_end_on=TODAY, **people
+        )
+        wish = delivery.Change(goals="支撑新业务", content="", fen=project.planned_fen)
+        change = delivery.request_change(project.pk, change=wish, reason="业务调整", **people)
+        return {"delivery_project": project.pk, "milestone": milestone.pk, "project_change": change.pk}
 
     def _campaigns(self):
         """An edition with the department's responsibility list, and a campaign that asks the department."""
