@@ -10,15 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from shuyuan.casework.actions import Action
 from shuyuan.catalog.selectors import DRAFTERS, SUBMITTERS
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.calendar import CalendarYearMissing
 from shuyuan.kernel.errors import BadInput
 from shuyuan.regulations.errors import NotInForce
-from shuyuan.upkeep import selectors, services
+from shuyuan.upkeep import selectors, services, steps
 from shuyuan.upkeep.forms import OccasionForm
 from shuyuan.upkeep.lists import FindingList, OccasionList, ScoreList
-from shuyuan.upkeep.models import Finding
+from shuyuan.upkeep.models import Finding, Occasion
 from shuyuan.upkeep.states import RUNNING, OccasionState
 from shuyuan.upkeep.wording import TONES
 from shuyuan.web.doors import needs, signed_in
@@ -81,18 +82,48 @@ def occasion(request: HttpRequest, occasion_id: int) -> HttpResponse:
     is_running = OccasionState(found.state) in RUNNING
     named = {row["entry"].pk for row in rows}
     may_change = is_own and is_running
+    requested = any(row["row"].requested_on for row in rows)
+    actions = _actions(is_own=is_own, is_running=is_running, requested=requested)
     context = {
         "occasion": found,
         "tone": TONES[OccasionState(found.state)],
         "left": request.legal.calendar.remaining(request.legal.today, found.due_on),
         "rows": rows,
         "may_change": may_change,
-        "may_settle": may_change and not any(row["row"].requested_on for row in rows),
+        "subject": steps.OCCASION,
+        "steps": _progress(found),
+        "actions": actions,
+        "may_settle": may_change and not requested,
         "choices": [(one, one.pk in named) for one in selectors.own_entries(found.department)[:_MOST_ENTRIES]]
         if may_change
         else [],
     }
     return render(request, "upkeep/occasion.html", context)
+
+
+def _actions(*, is_own: bool, is_running: bool, requested: bool) -> list[Action]:
+    """What the department that has to act can do."""
+    if not is_own:
+        return []
+    over = "" if is_running else _("The matter is settled.")
+    asked = _("The update of an entry was requested already.") if requested else ""
+    return [
+        Action(_("Name the entries"), "list-details", href="#entries", is_primary=True, why=over),
+        Action(_("No update is needed"), "x", dialog="settle", why=over or asked),
+    ]
+
+
+def _progress(found: Occasion) -> list[tuple[str, str, str]]:
+    """Recorded, requested, reviewed; or ended without an update."""
+    recorded = (_("Recorded"), "done", f"{found.recorded_at:%Y-%m-%d}")
+    state = OccasionState(found.state)
+    if state is OccasionState.NOT_NEEDED:
+        return [recorded, (_("No update is needed"), "stopped", "")]
+    on = f"{found.requested_on:%Y-%m-%d}" if found.requested_on else ""
+    asked = "done" if found.requested_on else "now"
+    is_over = state not in RUNNING
+    review = "done" if is_over else "now" if found.requested_on else "next"
+    return [recorded, (_("Update requested"), asked, on), (_("Catalog updated"), review, "")]
 
 
 @needs(*_WORKERS)

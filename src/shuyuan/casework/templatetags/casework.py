@@ -26,12 +26,20 @@ _OPEN_LINES = 8
 
 
 @register.inclusion_tag("casework/components/history.html", takes_context=True)
-def casehistory(context: dict[str, Any], subject_kind: str, subject_id: object) -> dict[str, Any]:
+def casehistory(
+    context: dict[str, Any],
+    subject_kind: str,
+    subject_id: object,
+    *,
+    parts: Sequence[tuple[str, object]] = (),
+) -> dict[str, Any]:
     """`{% casehistory "catalog.entry" entry.pk %}`: acts, opinions, returns, tasks, reminders in one line.
 
-    The page has asked its own door whether the reader may see the case.
+    `parts` are further subjects that belong to the case, such as its sides. The page has asked its own door
+    whether the reader may see the case.
     """
-    entries = as_entries(history_of(subject_kind, subject_id))
+    moments = [moment for subject in ((subject_kind, subject_id), *parts) for moment in history_of(*subject)]
+    entries = as_entries(sorted(moments, key=lambda moment: moment.at, reverse=True))
     return {
         "first": entries[:_OPEN_LINES],
         "rest": entries[_OPEN_LINES:],

@@ -10,14 +10,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from shuyuan.audit.selectors import list_acts_on
-from shuyuan.audit.wording import event_words
+from shuyuan.casework.actions import Action
 from shuyuan.elements import inbox, selectors, services, steps, wording
 from shuyuan.elements.forms import SettlementForm, StatementForm
 from shuyuan.elements.lists import ConflictList
-from shuyuan.elements.models import SourceConflict
+from shuyuan.elements.models import ConflictSide, SourceConflict
 from shuyuan.elements.states import ConflictState
-from shuyuan.kernel.actor import Role
+from shuyuan.kernel.actor import Actor, Role
+from shuyuan.organizations.models import Department
 from shuyuan.web.doors import needs, signed_in
 
 parties_only = needs(Role.DATA_ADMINISTRATION, *selectors.DRAFTERS)
@@ -83,6 +83,7 @@ def _show(
     if settles and settlement is None:
         settlement = SettlementForm(conflict=conflict, language=_language())
     waiting = steps.waiting_departments(conflict) if conflict.is_open else []
+    must_wait = bool(waiting) and request.legal.today <= conflict.hear_until
     context = {
         "case": conflict,
         "element": conflict.element,
@@ -95,10 +96,12 @@ def _show(
         "remaining": request.legal.calendar.remaining(request.legal.today, conflict.hear_until)
         if conflict.is_open
         else None,
-        "must_wait": bool(waiting) and request.legal.today <= conflict.hear_until,
+        "must_wait": must_wait,
         "lost": _has_lost(conflict, request.actor.department, sides),
         "steps": _steps(conflict, sides),
-        "history": _history(conflict),
+        "subject": inbox.CONFLICT,
+        "parts": [(inbox.CONFLICT, conflict.pk), *((inbox.SIDE, side.pk) for side in sides)],
+        "actions": _actions(conflict, request.actor, own, [] if not must_wait else waiting),
     }
     return render(request, "elements/conflict.html", context, status=status)
 
@@ -124,12 +127,22 @@ def _steps(conflict: SourceConflict, sides: list[Any]) -> list[tuple[Any, ...]]:
     ]
 
 
-def _history(conflict: SourceConflict) -> list[dict[str, Any]]:
-    acts = list_acts_on(inbox.CONFLICT, conflict.number)
-    return [
-        {"title": event_words(act.event), "at": act.at, "who": act.person_name, "cites": act.cites}
-        for act in acts
-    ]
+def _actions(
+    conflict: SourceConflict, actor: Actor, own: ConflictSide | None, waiting: list[Department]
+) -> list[Action]:
+    """The way to the two forms below, and why one of them is not there."""
+    over = "" if conflict.is_open else _("The case is closed.")
+    actions = []
+    if own is not None or (actor.role in selectors.SUBMITTERS and over):
+        actions.append(
+            Action(_("Give the opinion"), "message", href="#hear", is_primary=own is not None, why=over)
+        )
+    if actor.is_administration:
+        names = "、".join(one.name for one in waiting)
+        still = _("Still to be heard: %(departments)s.") % {"departments": names}
+        why = over or (still if waiting else "")
+        actions.append(Action(_("Settle the case"), "gavel", href="#settle", is_primary=True, why=why))
+    return actions
 
 
 def _language() -> str:
