@@ -35,7 +35,7 @@ def prepare(project, *, actor, legal, files=FILES, statement=GOOD):
     services.state_infrastructure(project.pk, statement=statement, actor=actor, legal=legal)
     lines = [Line("应用软件开发", 1, project.planned_fen, project.plan_year, "项")]
     services.save_budget(project.pk, lines=lines, actor=actor, legal=legal)
-    goals = [Goal("办理时限压缩", Decimal("50"), "%")]
+    goals = [Goal("办理时限压缩", Decimal(50), "%")]
     services.save_targets(project.pk, targets=goals, actor=actor, legal=legal)
 
 

@@ -233,6 +233,11 @@ def test_a_filing_that_came_again_is_studied_again(plan, draft, officer, bureau,
     services.file_project(other.pk, actor=officer, legal=legal)
     with pytest.raises(RuleRefused) as refused:
         services.record_consent(
-            year=2027, projects=[other.pk], document="虚政〔2026〕9号", day=legal.today, actor=bureau, legal=legal
+            year=2027,
+            projects=[other.pk],
+            document="虚政〔2026〕9号",
+            day=legal.today,
+            actor=bureau,
+            legal=legal,
         )
     assert codes(refused) == ["not_studied"]

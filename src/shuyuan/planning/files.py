@@ -36,7 +36,7 @@ def _construction(book: Any, lines: Sequence[CompiledLine], about: str) -> None:
     heads = [
         _("Priority"), _("Number"), _("Name"), _("Unit"), _("Kind"), _("Funding mode"), _("Stage"),
         _("Standby"), _("Planned start"), _("Planned end"), _("Amount (ten thousand yuan)"),
-        _("What it is for"),
+        _("Purpose of the project"),
     ]  # fmt: skip
     rows = [
         [

@@ -59,7 +59,7 @@ class PlanList(Listing):
         ),
         Column("last_day", _("Last day"), sort="last_day"),
         Column("answered", _("Units that answered"), value=lambda one: f"{one.answered} / {one.asked}"),
-        Column("opened_at", _("Opened"), default=False),
+        Column("opened_at", _("Open since"), default=False),
         Column("note", _("Note"), default=False),
     )
     empty = _("The data administration opens the annual plan of the next year in autumn.")
@@ -85,7 +85,7 @@ class UnitList(Listing):
         Column("late", _("Filed late"), value=lambda one: one.late or 0, number=True, default=False),
         Column("late_until", _("May file until"), value="late_until"),
         Column("answer", _("What the unit says"), value="answer", default=False),
-        Column("answered_at", _("Answered"), value="answered_at", default=False),
+        Column("answered_at", _("Answered on"), value="answered_at", default=False),
         Column("reminders", _("Reminders"), template="planning/parts/remind.html", sort="reminders"),
     )
     filters = (
@@ -146,7 +146,7 @@ class EditionList(Listing):
         Column("planned", _("Amount (ten thousand yuan)"), value=_wan("planned_fen"), number=True),
         Column("money", _("Money of the year (ten thousand yuan)"), value=_wan("year_fen"), number=True),
         Column("compiled", _("Compiled"), value="compiled_at"),
-        Column("sent", _("Sent"), value="sent_at"),
+        Column("sent", _("Issued on"), value="sent_at"),
         Column("note", _("Note"), default=False),
     )
     empty = _("Plans are compiled when the first projects have passed the review.")

@@ -26,7 +26,7 @@ OUTLOOKS = {
 PLACES = {
     LibraryRecord.Outcome.BUDGETED.value: (_("Budgeted"), "done"),
     LibraryRecord.Outcome.UNFUNDED.value: (_("No money"), "refused"),
-    LibraryRecord.Outcome.REMOVED.value: (_("Removed"), "neutral"),
+    LibraryRecord.Outcome.REMOVED.value: (_("Left the library"), "neutral"),
     "standby": (_("Standby"), "waiting"),
     "waiting": (_("Waits for money"), "info"),
 }

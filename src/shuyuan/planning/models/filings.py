@@ -33,7 +33,7 @@ class ProjectPlan(models.Model):
 
         INCLUDE = "include", _("Take into the plan")
         RETURN = "return", _("Return for completion")
-        DECLINE = "decline", _("Decline")
+        DECLINE = "decline", _("Decline the project")
 
     project = models.OneToOneField("projects.Project", models.CASCADE, related_name="plan")
     rank = models.PositiveSmallIntegerField(_("priority"), default=0)
@@ -48,7 +48,7 @@ class ProjectPlan(models.Model):
     builds_machine_room = models.BooleanField(_("Builds a machine room of its own"), default=False)
     builds_private_network = models.BooleanField(_("Builds a private network"), default=False)
     infrastructure_note = models.CharField(_("explanation"), max_length=2000, blank=True)
-    infrastructure_at = models.DateTimeField(_("stated"), null=True, blank=True)
+    infrastructure_at = models.DateTimeField(_("stated on"), null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["rank"], name="project_plan_rank")]
@@ -62,7 +62,7 @@ class BudgetLine(models.Model):
 
     project = models.ForeignKey("projects.Project", models.CASCADE, related_name="budget_lines")
     position = models.PositiveSmallIntegerField(default=0)
-    item = models.CharField(_("item"), max_length=120)
+    item = models.CharField(_("budget item"), max_length=120)
     quantity = models.PositiveIntegerField(_("quantity"))
     unit = models.CharField(_("unit of measure"), max_length=20, blank=True)
     price_fen = models.BigIntegerField(_("price of one"))

@@ -13,7 +13,7 @@ class LibraryRecord(models.Model):
 
         BUDGETED = "budgeted", _("Budgeted")
         UNFUNDED = "unfunded", _("No money")
-        REMOVED = "removed", _("Removed")
+        REMOVED = "removed", _("Left the library")
 
     project = models.ForeignKey("projects.Project", models.CASCADE, related_name="library_years")
     year = models.PositiveSmallIntegerField(_("year"))

@@ -13,7 +13,7 @@ class AnnualPlan(models.Model):
     year = models.PositiveSmallIntegerField(_("plan year"), unique=True)
     last_day = models.DateField(_("last day"))
     note = models.CharField(_("note"), max_length=1000, blank=True)
-    opened_at = models.DateTimeField(_("opened"))
+    opened_at = models.DateTimeField(_("open since"))
     opened_by = models.ForeignKey("organizations.Post", models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -34,7 +34,7 @@ class UnitPlan(models.Model):
         """What the unit answered."""
 
         ASKED = "asked", _("Not answered")
-        FILED = "filed", _("Filed")
+        FILED = "filed", _("Has filed")
         NOTHING = "nothing", _("Nothing to file")
 
     plan = models.ForeignKey(AnnualPlan, models.CASCADE, related_name="units")
@@ -43,7 +43,7 @@ class UnitPlan(models.Model):
     )
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.ASKED)
     answer = models.CharField(_("what the unit says"), max_length=1000, blank=True)
-    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
     answered_by = models.ForeignKey("organizations.Post", models.PROTECT, null=True, related_name="+")
     late_until = models.DateField(_("may file until"), null=True, blank=True)
     late_reason = models.CharField(_("why late"), max_length=1000, blank=True)

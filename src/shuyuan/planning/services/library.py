@@ -1,6 +1,7 @@
 """The end of a year in the project library: no money, warned, removed by rule."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -24,8 +25,8 @@ from shuyuan.regulations.context import LegalContext
 
 CLOSE_JOB = "planning.close_year"
 LIBRARY = "planning.library"
-#: Working days between the notice and the removal by rule; our own practice, the law names none.
-NOTICE_DAYS = 10
+#: Between the notice and the removal by rule; our own practice, the law names no time.
+NOTICE = timedelta(days=14)
 
 
 @dataclass
@@ -130,7 +131,7 @@ def _close_one(project_id: int, year: int, closing: Closing, actor: Actor, legal
         inbox.tell_project(project, inbox.WARNED, title=title, text=text, actor=actor, legal=legal)
     if outlook is Outlook.LEAVES:
         closing.leaving.append(project.pk)
-        due_on = legal.calendar.add(legal.today, NOTICE_DAYS)
+        due_on = legal.today + NOTICE
         title = _("The project leaves the library on %(day)s") % {"day": due_on.isoformat()}
         text = _("%(name)s has had no money for %(years)s years in a row.") % words
         inbox.tell_project(project, inbox.WARNED, title=title, text=text, actor=actor, legal=legal)
@@ -172,7 +173,7 @@ def _is_due(project: Project, legal: LegalContext) -> bool:
     last = (
         project.journal.filter(kind=Kind.UNFUNDED.value).order_by("-id").values_list("on", flat=True).first()
     )
-    return last is not None and legal.calendar.add(last, NOTICE_DAYS) < legal.today
+    return last is not None and last + NOTICE < legal.today
 
 
 def _remove(project: Project, actor: Actor, legal: LegalContext) -> None:

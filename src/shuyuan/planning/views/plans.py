@@ -144,7 +144,7 @@ def _steps(found: AnnualPlan, legal: LegalContext) -> list[tuple[Any, str, str]]
     """The steps of the plan's year; those after the filing follow the projects one by one."""
     is_over = legal.today > found.last_day
     return [
-        (_("Opened"), "done", found.opened_at.date().isoformat()),
+        (_("Opening of the plan"), "done", found.opened_at.date().isoformat()),
         (_("Filing by the units"), "done" if is_over else "now", found.last_day.isoformat()),
         (_("Study and consent"), "now" if is_over else "next", ""),
         (_("Documents and review"), "next", ""),
