@@ -1,1 +1,1 @@
-"""Finance review, budgets, payments, and the desk on which held money stays."""
+"""Money of projects: review of funds, budgets, payments, the desk of finance, the end of a year."""

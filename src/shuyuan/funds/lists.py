@@ -1,0 +1,236 @@
+"""The desks of finance as lists: projects with money, requests, holds, excuses, lines of a year-end run."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from shuyuan.funds.models import PaymentRequest, StartExcuse, YearEndLine, YearEndRun
+from shuyuan.funds.wording import CONSEQUENCES, EXCUSE_STATES, HOLDS, PAYMENT_STATES
+from shuyuan.kernel.errors import BadInput
+from shuyuan.organizations.selectors import list_departments
+from shuyuan.projects.models import Hold, Project
+from shuyuan.projects.money import in_wan
+from shuyuan.projects.rules.holds import Funds
+from shuyuan.projects.wording import FUNDING_MODES, FUNDS, STAGES
+from shuyuan.web.lists import Choice, Column, Listing, Text
+
+_SEARCHED = ("name__icontains", "number__icontains")
+_OF_PROJECT = ("project__name__icontains", "project__number__icontains")
+
+
+def _units() -> Iterable[tuple[str, str]]:
+    return list_departments().filter(projects__isnull=False).distinct().values_list("code", "name")
+
+
+def _money(field: str) -> Any:
+    def of(row: Any) -> str:
+        return in_wan(getattr(row, field))
+
+    return of
+
+
+def _page(project: Project) -> str:
+    return reverse("funds:project", args=[project.pk])
+
+
+def _page_of(row: Any) -> str:
+    return reverse("funds:project", args=[row.project_id])
+
+
+def _project_page(row: Any) -> str:
+    return reverse("projects:project", args=[row.project_id])
+
+
+def _held(project: Project) -> str:
+    return "、".join(str(FUNDS[Funds(code)]) for code in project.held_funds.split(",") if code)
+
+
+def _why(hold: Hold) -> Any:
+    return HOLDS.get(hold.code, hold.code)
+
+
+def _funds(hold: Hold) -> str:
+    return "、".join(str(FUNDS[Funds(code)]) for code in hold.fund_list)
+
+
+def _excuse_page(excuse: StartExcuse) -> str:
+    return reverse("funds:excuse", args=[excuse.project_id])
+
+
+def _consequence(line: YearEndLine) -> Any:
+    return line.get_consequence_display()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Open, released, or both."""
+
+    name: str
+    label: Any
+    kind: str = "choice"
+
+    @property
+    def options(self) -> list[tuple[str, Any]]:
+        """Both standings."""
+        return [("open", _("in force")), ("released", _("released"))]
+
+    def apply(self, rows: QuerySet[Any], given: QueryDict) -> QuerySet[Any]:
+        """Holds in that standing."""
+        value = given.get(self.name, "")
+        if value not in {"", "open", "released"}:
+            raise BadInput("not one of the choices", code="bad_filter", filter=self.name)
+        return rows.filter(released_at__isnull=value == "open") if value else rows
+
+    def values(self, given: QueryDict) -> dict[str, Any]:
+        """The value that is chosen."""
+        return {"value": given.get(self.name, "")}
+
+
+class MoneyList(Listing):
+    """Projects for which money waits."""
+
+    name = "money"
+    columns = (
+        Column("name", _("Project"), href=_page, sort="name", main=True),
+        Column("number", _("Number"), sort="number"),
+        Column("unit", _("Unit"), value="unit.name", sort="unit__code"),
+        Column("stage", _("Stage"), value="get_stage_display", sort="stage"),
+        Column("mode", _("Funding"), value="get_funding_mode_display", default=False),
+        Column("year", _("Plan year"), value="plan_year", sort="plan_year"),
+        Column(
+            "planned",
+            _("Planned (ten thousand yuan)"),
+            value=_money("planned_fen"),
+            number=True,
+            default=False,
+        ),
+        Column("approved", _("Approved (ten thousand yuan)"), value=_money("approved_fen"), number=True),
+        Column("budgeted", _("Budgeted (ten thousand yuan)"), value=_money("budgeted_fen"), number=True),
+        Column("paid", _("Paid (ten thousand yuan)"), value=_money("paid_fen"), number=True),
+        Column("held", _("Money held"), value=_held),
+    )
+    filters = (
+        Text("q", _("Project"), _SEARCHED),
+        Choice("stage", _("Stage"), [(stage.value, label) for stage, label in STAGES.items()]),
+        Choice(
+            "mode",
+            _("Funding"),
+            [(mode.value, label) for mode, label in FUNDING_MODES.items()],
+            field="funding_mode",
+        ),
+        Choice("unit", _("Unit"), _units, field="unit__code"),
+    )
+    empty = _("No project waits for money.")
+
+
+class PaymentList(Listing):
+    """Requests for payment, the newest first."""
+
+    name = "payments"
+    columns = (
+        Column("number", _("Number"), href=PaymentRequest.get_absolute_url, sort="number", main=True),
+        Column("project", _("Project"), value="project.name", href=_page_of),
+        Column("unit", _("Unit"), value="project.unit.name", sort="project__unit__code"),
+        Column("contract", _("Contract"), sort="contract"),
+        Column("fen", _("Amount (ten thousand yuan)"), value=_money("fen"), sort="fen", number=True),
+        Column(
+            "state", _("State"), value="get_state_display", template="funds/parts/state.html", sort="state"
+        ),
+        Column("asked", _("Asked"), value="asked_at", sort="asked_at"),
+        Column("paid_on", _("Paid on"), sort="paid_on"),
+        Column("document", _("Document"), default=False),
+        Column("reason", _("Reason"), default=False),
+    )
+    filters = (
+        Text("q", _("Project"), (*_OF_PROJECT, "number__icontains", "contract__icontains")),
+        Choice("state", _("State"), list(PAYMENT_STATES.items())),
+    )
+    sort = "-asked"
+    empty = _("Nobody has asked for a payment.")
+
+
+class HoldList(Listing):
+    """Holds on money, open and released."""
+
+    name = "holds"
+    columns = (
+        Column("project", _("Project"), value="project.name", href=_project_page, main=True),
+        Column("number", _("Number"), value="project.number"),
+        Column("unit", _("Unit"), value="project.unit.name", sort="project__unit__code"),
+        Column("why", _("Why"), value=_why, sort="code"),
+        Column("cites", _("Provision"), template="funds/parts/cites.html"),
+        Column("funds", _("Money held"), value=_funds),
+        Column("since", _("Since"), sort="since"),
+        Column("until", _("Until"), default=False),
+        Column("released", _("Released"), value="released_at", sort="released_at"),
+    )
+    filters = (
+        Text("q", _("Project"), _OF_PROJECT),
+        Choice("why", _("Why"), list(HOLDS.items()), field="code"),
+        Standing("standing", _("Standing")),
+        Choice("unit", _("Unit"), _units, field="project__unit__code"),
+    )
+    sort = "-since"
+    empty = _("No money is held.")
+
+
+class ExcuseList(Listing):
+    """Reasons for a late start."""
+
+    name = "excuses"
+    columns = (
+        Column("project", _("Project"), value="project.name", href=_excuse_page, main=True),
+        Column("unit", _("Unit"), value="project.unit.name", sort="project__unit__code"),
+        Column("year", _("Year"), sort="year"),
+        Column("reason", _("Reason")),
+        Column(
+            "state", _("State"), value="get_state_display", template="funds/parts/state.html", sort="state"
+        ),
+        Column("asked", _("Asked"), value="asked_at", sort="asked_at"),
+    )
+    filters = (
+        Text("q", _("Project"), _OF_PROJECT),
+        Choice("state", _("State"), list(EXCUSE_STATES.items())),
+    )
+    sort = "-asked"
+    empty = _("No unit has given a reason for a late start.")
+
+
+class RunList(Listing):
+    """Runs at the end of a year."""
+
+    name = "year_ends"
+    columns = (
+        Column("year", _("Year"), href=YearEndRun.get_absolute_url, sort="year", main=True),
+        Column("made", _("Dry run"), value="made_at", sort="made_at"),
+        Column("by", _("By"), value="made_by.person.full_name"),
+        Column("projects", _("Projects"), value="project_count", number=True),
+        Column("applied", _("Carried out"), value="applied_at"),
+    )
+    empty = _("No end of a year has been looked at.")
+
+
+class LineList(Listing):
+    """What the end of a year means for which project."""
+
+    name = "year_end_lines"
+    columns = (
+        Column("project", _("Project"), value="project.name", href=_project_page, main=True),
+        Column("number", _("Number"), value="project.number", sort="project__number"),
+        Column("unit", _("Unit"), value="project.unit.name", sort="project__unit__code"),
+        Column("consequence", _("What follows"), value=_consequence, sort="consequence"),
+        Column("cites", _("Provision"), template="funds/parts/cites.html"),
+        Column("facts", _("Facts"), template="funds/parts/line_facts.html"),
+        Column("fen", _("Money (ten thousand yuan)"), value=_money("fen"), sort="fen", number=True),
+        Column("outcome", _("Outcome"), value="get_outcome_display"),
+    )
+    filters = (
+        Text("q", _("Project"), _OF_PROJECT),
+        Choice("consequence", _("What follows"), list(CONSEQUENCES.items())),
+    )
+    empty = _("The end of the year changes nothing.")

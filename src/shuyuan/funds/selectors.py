@@ -1,0 +1,170 @@
+"""Reads of money: requests, what waits for finance, sums held, runs at the end of a year."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Greatest
+
+from shuyuan.funds.models import PaymentRequest, StartExcuse, YearEndRun
+from shuyuan.kernel.actor import Actor, Role
+from shuyuan.kernel.errors import NotFound
+from shuyuan.kernel.verdict import Verdict
+from shuyuan.projects import registry
+from shuyuan.projects.models import Hold, Project
+from shuyuan.projects.rules.stages import STEPS, Kind, Stage
+from shuyuan.projects.rules.steps import judge_step
+from shuyuan.projects.selectors import OVERSEERS, UNIT_ROLES, find_project_holds, list_projects
+from shuyuan.regulations.context import LegalContext
+
+#: Who sees money: those who decide on it, audit, leaders, and units what is theirs.
+READERS = OVERSEERS | UNIT_ROLES
+#: Who runs the end of a year, jz-project-2020/19.1.
+YEAR_END = frozenset({Role.DATA_ADMINISTRATION, Role.FINANCE})
+_PAYABLE = [stage.value for stage in STEPS[Kind.PAID].stages]
+_BUDGETABLE = [stage.value for stage in STEPS[Kind.BUDGETED].stages]
+
+
+@dataclass(frozen=True)
+class HeldSum:
+    """Projects that one kind of hold keeps from their money: budgeted and unpaid, asked for, upkeep."""
+
+    code: str
+    cites: str
+    blocks: bool
+    projects: int
+    unpaid_fen: int
+    unbudgeted_fen: int
+    upkeep_fen: int
+
+
+def list_payments(actor: Actor) -> QuerySet[PaymentRequest]:
+    """Requests for the projects that the actor may see."""
+    payments = PaymentRequest.objects.select_related(
+        "project__unit", "asked_by__person", "decided_by__person"
+    )
+    return payments.filter(project__in=list_projects(actor))
+
+
+def access_payment(payment_id: int, *, actor: Actor, lock: bool = False) -> PaymentRequest:
+    """A request that the actor may see; NotFound `unknown_payment`."""
+    payments = list_payments(actor)
+    if lock:
+        payments = payments.select_for_update(of=("self",))
+    payment = payments.filter(pk=payment_id).first()
+    if payment is None:
+        raise NotFound(code="unknown_payment")
+    return payment
+
+
+def list_holds(actor: Actor) -> QuerySet[Hold]:
+    """Holds on the projects that the actor may see, open and released."""
+    return Hold.objects.filter(project__in=list_projects(actor)).select_related("project__unit")
+
+
+def list_with_money(actor: Actor) -> QuerySet[Project]:
+    """Projects for which money waits: to be reviewed, budgeted or paid."""
+    return list_projects(actor).filter(stage__in=_BUDGETABLE)
+
+
+def list_to_budget(actor: Actor) -> QuerySet[Project]:
+    """Projects whose limit is not budgeted yet, with what is left."""
+    return (
+        list_with_money(actor)
+        .annotate(left_fen=_left())
+        .filter(left_fen__gt=0, stage__in=_BUDGETABLE)
+        .select_related("unit")
+        .prefetch_related("holds")
+    )
+
+
+def held_sums(actor: Actor) -> list[HeldSum]:
+    """Open holds by kind with the sums that they keep back: one query."""
+    money = Q(funds__contains="construction") | Q(funds__contains="purchase")
+    unpaid = F("project__budgeted_fen") - F("project__paid_fen")
+    rows = (
+        list_holds(actor)
+        .filter(released_at__isnull=True)
+        .order_by()
+        .values("code", "cites", "blocks")
+        .annotate(
+            projects=Count("project", distinct=True),
+            unpaid_fen=_sum(money, unpaid),
+            unbudgeted_fen=_sum(money, _left("project__")),
+            upkeep_fen=_sum(Q(funds__contains="upkeep"), F("project__upkeep_fen")),
+        )
+        .order_by("-projects", "code")
+    )
+    return [HeldSum(**row) for row in rows]
+
+
+def desk_counts(actor: Actor) -> Mapping[str, int]:
+    """What the desk of finance shows in its tiles: four short queries."""
+    projects = list_projects(actor)
+    waiting = list_payments(actor).filter(state="asked").aggregate(n=Count("pk"), fen=Sum("fen"))
+    held = projects.filter(hold_count__gt=0).exclude(held_funds="filing")
+    return {
+        "payments": waiting["n"],
+        "payment_fen": waiting["fen"] or 0,
+        "to_review": projects.filter(
+            stage=Stage.REVIEWED.value, funding_mode="purchase_of_services", budgeted_fen=0
+        ).count(),
+        "to_budget": projects.filter(
+            Q(stage=Stage.APPROVED.value)
+            | (Q(stage=Stage.REVIEWED.value) & ~Q(funding_mode="government_investment"))
+        ).count(),
+        "held": held.count(),
+    }
+
+
+def judge_payment(project: Project, *, fen: int, contract: str, purpose: str, legal: LegalContext) -> Verdict:
+    """Everything that stands against this payment today, before finance is asked."""
+    data: dict[str, Any] = {"fen": fen, "purpose": purpose, "contract": contract}
+    holds = find_project_holds(project, legal=legal)
+    verdict = judge_step(Kind.PAID, project.known, data, holds=holds, legal=legal)
+    return verdict + registry.judge_besides(Kind.PAID, project, data, legal)
+
+
+def is_payable(project: Project) -> bool:
+    """Whether the stage allows payments at all."""
+    return project.stage in _PAYABLE
+
+
+def list_excuses(actor: Actor) -> QuerySet[StartExcuse]:
+    """Reasons for a late start of the projects that the actor may see."""
+    return StartExcuse.objects.filter(project__in=list_projects(actor)).select_related("project__unit")
+
+
+def excuses_of(project: Project) -> list[StartExcuse]:
+    """What was said about late starts of a project, the latest first."""
+    return list(project.start_excuses.select_related("asked_by__person", "decided_by__person"))
+
+
+def list_runs() -> QuerySet[YearEndRun]:
+    """Runs at the end of a year."""
+    return YearEndRun.objects.select_related("made_by__person", "applied_by__person").annotate(
+        line_count=Count("lines"), project_count=Count("lines__project", distinct=True)
+    )
+
+
+def access_run(run_id: int) -> YearEndRun:
+    """A run; NotFound `unknown_year_end`. Its page asks for the roles."""
+    run = list_runs().filter(pk=run_id).first()
+    if run is None:
+        raise NotFound(code="unknown_year_end")
+    return run
+
+
+def _left(prefix: str = "") -> Any:
+    """What may still be budgeted: approved, else planned, less what was budgeted; never below nothing."""
+    limit = Case(
+        When(**{f"{prefix}approved_fen__gt": 0}, then=F(f"{prefix}approved_fen")),
+        default=F(f"{prefix}planned_fen"),
+        output_field=BigIntegerField(),
+    )
+    return Greatest(limit - F(f"{prefix}budgeted_fen"), Value(0), output_field=BigIntegerField())
+
+
+def _sum(condition: Q, amount: Any) -> Any:
+    return Sum(Case(When(condition, then=amount), default=Value(0), output_field=BigIntegerField()))

@@ -1,0 +1,182 @@
+"""Money of one project for finance, and the budgets of a year for many at once."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from shuyuan.funds import selectors, services
+from shuyuan.funds.forms import BudgetForm, ReviewForm, YearBudgetForm
+from shuyuan.funds.judges import weighs_on
+from shuyuan.funds.project_page import money_context
+from shuyuan.funds.services import BudgetLine
+from shuyuan.kernel.actor import Role
+from shuyuan.kernel.errors import BadInput
+from shuyuan.projects.forms import MoneyField
+from shuyuan.projects.models import Project
+from shuyuan.projects.rules.holds import Funds, judge_money, money_of
+from shuyuan.projects.rules.stages import STEPS, Kind, Stage
+from shuyuan.projects.rules.steps import judge_budget
+from shuyuan.projects.selectors import access_project, access_project_as, find_project_holds
+from shuyuan.web.doors import needs
+
+finance_only = needs(Role.FINANCE)
+_PER_PAGE = 30
+
+
+@needs(*selectors.READERS)
+@require_GET
+def project(request: HttpRequest, project_id: int) -> HttpResponse:
+    """Everything about the money of one project; finance decides here."""
+    found = access_project(project_id, actor=request.actor)
+    return render(request, "funds/project.html", _context(request, found))
+
+
+@finance_only
+@require_POST
+def review(request: HttpRequest, project_id: int) -> HttpResponse:
+    """Review the funds."""
+    found = access_project_as(project_id, Role.FINANCE, actor=request.actor)
+    form = ReviewForm(request.POST)
+    if not form.is_valid():
+        return _again(request, found, review_form=form)
+    services.review_funds(project_id, **form.cleaned_data, actor=request.actor, legal=request.legal)
+    messages.success(request, _("The funds are reviewed."))
+    return redirect("funds:project", project_id)
+
+
+@finance_only
+@require_POST
+def budget(request: HttpRequest, project_id: int) -> HttpResponse:
+    """Budget construction or purchase money."""
+    found = access_project_as(project_id, Role.FINANCE, actor=request.actor)
+    form = BudgetForm(request.POST)
+    if not form.is_valid():
+        return _again(request, found, budget_form=form)
+    services.budget_project(project_id, **form.cleaned_data, actor=request.actor, legal=request.legal)
+    messages.success(request, _("The money is budgeted."))
+    return redirect("funds:project", project_id)
+
+
+@finance_only
+@require_POST
+def upkeep(request: HttpRequest, project_id: int) -> HttpResponse:
+    """Budget upkeep money."""
+    found = access_project_as(project_id, Role.FINANCE, actor=request.actor)
+    form = BudgetForm(request.POST)
+    if not form.is_valid():
+        return _again(request, found, upkeep_form=form)
+    services.budget_upkeep(project_id, **form.cleaned_data, actor=request.actor, legal=request.legal)
+    messages.success(request, _("The upkeep money is budgeted."))
+    return redirect("funds:project", project_id)
+
+
+@finance_only
+@require_http_methods(["GET", "POST"])
+def year(request: HttpRequest) -> HttpResponse:
+    """The list of the year: amounts for many projects, each judged by itself."""
+    page = Paginator(selectors.list_to_budget(request.actor).order_by("plan_year", "pk"), _PER_PAGE)
+    shown = page.get_page(request.GET.get("page"))
+    form = YearBudgetForm(request.POST or None, initial={"year": request.legal.today.year + 1})
+    results: list[dict[str, Any]] = []
+    status = 200
+    if request.method == "POST":
+        lines, wrong = _lines(request)
+        if form.is_valid() and lines and not wrong:
+            given = services.budget_many(lines, **form.cleaned_data, actor=request.actor, legal=request.legal)
+            names = dict(
+                Project.objects.filter(pk__in=[line.project_id for line in lines]).values_list("pk", "name")
+            )
+            results = [{"name": names.get(one.line.project_id, ""), "result": one} for one in given]
+            shown = page.get_page(request.GET.get("page"))
+        else:
+            status = 400
+        wrong_ids = wrong
+    else:
+        wrong_ids = {}
+    rows = [_row(one, request, wrong_ids) for one in shown]
+    context = {
+        "page": shown,
+        "rows": rows,
+        "form": form,
+        "results": results,
+        "done": sum(one["result"].is_done for one in results),
+        "nothing_chosen": status != 200 and form.is_valid() and not wrong_ids,  # noqa: PLR2004
+    }
+    return render(request, "funds/budgets.html", context, status=status)
+
+
+def _lines(request: HttpRequest) -> tuple[list[BudgetLine], dict[int, str]]:
+    """The chosen lines, and what is wrong with amounts by project."""
+    lines, wrong, money = [], {}, MoneyField()
+    for given in request.POST.getlist("line"):
+        if not given.isdecimal() or len(given) > 18:  # noqa: PLR2004 no key is longer
+            raise BadInput(code="bad_budget_line")
+        project_id = int(given)
+        try:
+            fen = money.clean(request.POST.get(f"fen_{given}", ""))
+        except Exception as error:  # noqa: BLE001
+            wrong[project_id] = " ".join(getattr(error, "messages", [str(error)]))
+            continue
+        revision = request.POST.get(f"revision_{given}", "")
+        lines.append(
+            BudgetLine(
+                project_id,
+                fen,
+                request.POST.get(f"reason_{given}", ""),
+                int(revision) if revision.isdecimal() and len(revision) < 10 else None,  # noqa: PLR2004
+            )
+        )
+    return lines, wrong
+
+
+def _row(found: Any, request: HttpRequest, wrong: dict[int, str]) -> dict[str, Any]:
+    known = found.known
+    holds = find_project_holds(found, legal=request.legal) if found.hold_count or _weighed(found) else ()
+    verdict = judge_budget(known, found.left_fen, request.legal.today.year, holds)
+    return {
+        "project": found,
+        "left": found.left_fen,
+        "verdict": verdict,
+        "weighs": weighs_on(found, money_of(known), request.legal),
+        "wrong": wrong.get(found.pk, ""),
+        "fen": request.POST.get(f"fen_{found.pk}", ""),
+        "reason": request.POST.get(f"reason_{found.pk}", ""),
+    }
+
+
+def _weighed(found: Project) -> bool:
+    return any(not hold.blocks and hold.released_at is None for hold in found.holds.all())
+
+
+def _again(request: HttpRequest, found: Project, **forms: Any) -> HttpResponse:
+    return render(request, "funds/project.html", {**_context(request, found), **forms}, status=400)
+
+
+def _context(request: HttpRequest, found: Project) -> dict[str, Any]:
+    known, legal = found.known, request.legal
+    holds = find_project_holds(found, legal=legal)
+    is_finance = request.actor.role is Role.FINANCE
+    left = max(known.limit_fen - known.budgeted_fen, 0)
+    initial = {"revision": found.revision, "year": legal.today.year + 1}
+    gate = judge_budget(known, min(left, 1), legal.today.year, holds)
+    return {
+        **money_context(found),
+        "project": found,
+        "left": left,
+        "holds": holds,
+        "gate": gate,
+        "upkeep_gate": judge_money(holds, Funds.UPKEEP),
+        "weighs": weighs_on(found, money_of(known), legal),
+        "upkeep_weighs": weighs_on(found, Funds.UPKEEP, legal),
+        "may_review": is_finance and known.stage in {Stage.REVIEWED, Stage.APPROVED},
+        "may_budget": is_finance and known.stage in STEPS[Kind.BUDGETED].stages and left > 0,
+        "may_upkeep": is_finance and known.stage is Stage.OPERATING,
+        "review_form": ReviewForm(initial={**initial, "fen": known.planned_fen}),
+        "budget_form": BudgetForm(initial={**initial, "fen": left or None}),
+        "upkeep_form": BudgetForm(initial=initial, auto_id="upkeep_%s"),
+    }

@@ -1,0 +1,154 @@
+"""Requests for payment: the unit asks, finance pays or refuses."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from shuyuan.funds import selectors, services
+from shuyuan.funds.forms import PayForm, PaymentForm, ReasonForm
+from shuyuan.funds.inbox import PAYMENT_SUBJECT
+from shuyuan.funds.lists import PaymentList
+from shuyuan.funds.models import PaymentRequest
+from shuyuan.funds.wording import TONES
+from shuyuan.kernel.actor import Role
+from shuyuan.kernel.verdict import Verdict
+from shuyuan.projects.models import Project
+from shuyuan.projects.money import money_words
+from shuyuan.projects.selectors import UNIT_ROLES, access_own_project
+from shuyuan.web.doors import needs
+
+readers_only = needs(*selectors.READERS)
+unit_only = needs(*UNIT_ROLES)
+finance_only = needs(Role.FINANCE)
+#: The choice of the form that means the upkeep budget instead of a contract.
+_UPKEEP = "upkeep:"
+
+
+@readers_only
+@require_GET
+def payment_list(request: HttpRequest) -> HttpResponseBase:
+    """Requests; units see their own."""
+    return PaymentList(request, selectors.list_payments(request.actor)).respond("funds/payments.html")
+
+
+@unit_only
+@require_http_methods(["GET", "POST"])
+def request_one(request: HttpRequest, project_id: int) -> HttpResponse:
+    """Ask for a payment; what stands against it is shown before it goes to finance."""
+    project = access_own_project(project_id, actor=request.actor)
+    form = PaymentForm(request.POST or None, contracts=_sources(project))
+    verdict, status = Verdict(), 200
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        upkeep = data["what"] == _UPKEEP
+        asked = {
+            "fen": data["fen"],
+            "contract": "" if upkeep else data["what"],
+            "purpose": "upkeep" if upkeep else "",
+        }
+        verdict = selectors.judge_payment(project, **asked, legal=request.legal)
+        if verdict.allowed:
+            made = services.request_payment(
+                project_id, **asked, grounds=data["grounds"], actor=request.actor, legal=request.legal
+            )
+            messages.success(request, _("Finance has the request; add invoice and certificates now."))
+            return redirect(made)
+        status = 409
+    elif request.method == "POST":
+        status = 400
+    context = {
+        "project": project,
+        "form": form,
+        "verdict": verdict,
+        "has_source": bool(_sources(project)),
+        "is_time": selectors.is_payable(project),
+    }
+    return render(request, "funds/request.html", context, status=status)
+
+
+@readers_only
+@require_GET
+def payment(request: HttpRequest, payment_id: int) -> HttpResponse:
+    """One request with its documents."""
+    found = selectors.access_payment(payment_id, actor=request.actor)
+    return render(request, "funds/payment.html", _context(request, found))
+
+
+@finance_only
+@require_POST
+def pay(request: HttpRequest, payment_id: int) -> HttpResponse:
+    """Pay it."""
+    found = selectors.access_payment(payment_id, actor=request.actor)
+    form = PayForm(request.POST)
+    if not form.is_valid():
+        context = {**_context(request, found), "pay_form": form}
+        return render(request, "funds/payment.html", context, status=400)
+    services.pay(payment_id, **form.cleaned_data, actor=request.actor, legal=request.legal)
+    messages.success(request, _("Paid; it stands in the journal of the project."))
+    return redirect(found)
+
+
+@finance_only
+@require_POST
+def refuse(request: HttpRequest, payment_id: int) -> HttpResponse:
+    """Do not pay it."""
+    found = selectors.access_payment(payment_id, actor=request.actor)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        context = {**_context(request, found), "reason_form": form}
+        return render(request, "funds/payment.html", context, status=400)
+    services.refuse_payment(payment_id, **form.cleaned_data, actor=request.actor, legal=request.legal)
+    messages.success(request, _("Refused; the unit sees the reason."))
+    return redirect(found)
+
+
+@unit_only
+@require_POST
+def withdraw(request: HttpRequest, payment_id: int) -> HttpResponse:
+    """Take it back."""
+    made = services.withdraw_payment(payment_id, actor=request.actor, legal=request.legal)
+    messages.success(request, _("The request is withdrawn."))
+    return redirect(made)
+
+
+def _sources(project: Project) -> list[tuple[str, Any]]:
+    """The contracts with what is left of them, and the upkeep budget."""
+    known = project.known
+    found: list[tuple[str, Any]] = []
+    for number, fen in known.contracts.items():
+        left = fen - known.paid_by_contract.get(number, 0)
+        words = {"number": number, "left": money_words(left)}
+        found.append((number, _("Contract %(number)s, %(left)s left") % words))
+    if known.upkeep_budgets:
+        left = sum(known.upkeep_budgets.values()) - sum(known.upkeep_payments.values())
+        found.append((_UPKEEP, _("Upkeep budget, %(left)s left") % {"left": money_words(left)}))
+    return found
+
+
+def _context(request: HttpRequest, found: PaymentRequest) -> dict[str, Any]:
+    actor, is_open = request.actor, found.state == "asked"
+    project = found.project
+    verdict = (
+        selectors.judge_payment(
+            project, fen=found.fen, contract=found.contract, purpose=found.purpose, legal=request.legal
+        )
+        if is_open
+        else Verdict()
+    )
+    is_own = project.unit.code == actor.department and actor.role in UNIT_ROLES
+    return {
+        "payment": found,
+        "project": project,
+        "tone": TONES[found.state],
+        "verdict": verdict,
+        "is_open": is_open,
+        "may_decide": is_open and actor.role is Role.FINANCE,
+        "may_withdraw": is_open and is_own,
+        "pay_form": PayForm(initial={"on": request.legal.today}),
+        "reason_form": ReasonForm(),
+        "documents": PAYMENT_SUBJECT,
+    }
