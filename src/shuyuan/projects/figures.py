@@ -1,0 +1,39 @@
+"""Money that is kept back, as one number of a project and as an expression for lists and pictures."""
+
+from django.db.models import BigIntegerField, Case, F, Q, Value, When
+from django.db.models.functions import Greatest
+
+from shuyuan.projects.models import Project
+from shuyuan.projects.rules.filing import FundingMode, ProjectKind
+from shuyuan.projects.rules.holds import Funds
+
+_UPKEEP_ONLY = Q(funding_mode=FundingMode.UPKEEP_ONLY.value) | Q(kind=ProjectKind.OPERATE.value)
+_OWN_MONEY = (
+    (_UPKEEP_ONLY & Q(held_funds__contains=Funds.UPKEEP.value))
+    | (~_UPKEEP_ONLY & Q(held_funds__contains=Funds.CONSTRUCTION.value))
+    | (~_UPKEEP_ONLY & Q(held_funds__contains=Funds.PURCHASE.value))
+)
+_ASKED = Case(When(approved_fen__gt=0, then=F("approved_fen")), default=F("planned_fen"))
+
+#: What the project could still get of its own money, where that is kept back; 0 elsewhere.
+HELD_FEN = Case(
+    When(
+        Q(hold_count__gt=0) & _OWN_MONEY,
+        then=Greatest(Greatest(_ASKED, F("budgeted_fen")) - F("paid_fen"), Value(0)),
+    ),
+    default=Value(0),
+    output_field=BigIntegerField(),
+)
+
+
+def held_fen(project: Project) -> int:
+    """The same for one project: approved (else planned, or what was budgeted beyond it) less what was paid.
+
+    Upkeep of a running system that is kept back has no sum of its own; it counts as nothing here.
+    """
+    upkeep = project.mode is FundingMode.UPKEEP_ONLY or project.project_kind is ProjectKind.OPERATE
+    own = {Funds.UPKEEP.value} if upkeep else {Funds.CONSTRUCTION.value, Funds.PURCHASE.value}
+    if not project.hold_count or not own & set(project.held_funds.split(",")):
+        return 0
+    asked = project.approved_fen or project.planned_fen
+    return max(max(asked, project.budgeted_fen) - project.paid_fen, 0)
