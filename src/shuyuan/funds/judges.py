@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from shuyuan.funds.rules import (
+    BUDGETING,
     BudgetFacts,
     RecordFacts,
     find_weights,
-    judge_budgeting,
     judge_reviewed_funds,
 )
 from shuyuan.funds.wording import HOLDS, WEIGHTS
@@ -34,7 +34,7 @@ def judge_budget(project: Project, data: Mapping[str, Any], legal: LegalContext)
     if not isinstance(year, int) or isinstance(year, bool):
         raise BadInput("not a year", code="budget_without_year")
     reason = str(data.get("reason") or "")
-    return judge_budgeting(BudgetFacts(year, legal.today.year, weights_of(project), reason))
+    return BUDGETING.judge(BudgetFacts(year, legal.today.year, weights_of(project), reason))
 
 
 def judge_review(project: Project, data: Mapping[str, Any], legal: LegalContext) -> Verdict:  # noqa: ARG001

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from shuyuan.kernel.gate import Gate
 from shuyuan.kernel.provisions import carries
 from shuyuan.kernel.verdict import Reason, Verdict
 
@@ -62,10 +63,8 @@ def needs_weighing(facts: BudgetFacts) -> Reason | None:
     return Reason("weighing_without_reason", "jz-project-2020/24.1", {"weighs": list(facts.weighs)})
 
 
-@carries("jz-project-2020/24.1")
-def judge_budgeting(facts: BudgetFacts) -> Verdict:
-    """What stands against a budget besides gate, limit and holds."""
-    return Verdict.of([needs_budget_year(facts), needs_weighing(facts)])
+#: What stands against a budget besides gate, limit and holds.
+BUDGETING = Gate("budgeting", [needs_budget_year, needs_weighing])
 
 
 @carries("jz-project-2020/10.2")
