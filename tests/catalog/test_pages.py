@@ -437,3 +437,9 @@ def test_checking_while_typing_names_malformed_form_of_entry(as_person, officer,
         headers={"HX-Request": "true"},
     )
     assert list(response.context["form"].errors) == ["related_codes"]
+
+
+def test_a_keyword_in_the_master_catalog_leads_to_the_search_of_everything(as_person, officer):
+    page = as_person(officer).get("/catalog/?q=养老")
+    assert "/search/?q=%E5%85%BB%E8%80%81" in page.text
+    assert "/search/?q=" not in as_person(officer).get("/catalog/").text

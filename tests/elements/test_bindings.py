@@ -4,8 +4,10 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
+from elements.conftest import items
 from shuyuan.audit.models import Entry as AuditEntry
 from shuyuan.casework.models import Task
+from shuyuan.catalog.services import submit_entry
 from shuyuan.elements.models import Binding, Proposal, SourceConflict
 from shuyuan.elements.steps import follow_entry, propose_for
 from shuyuan.elements.tasks import propose
@@ -110,6 +112,17 @@ def test_a_publication_proposes_and_binds_nothing(relief, bureau, legal):
     assert found["person_name"].use == "uses", "names are the duty of police"
     assert "remark" not in found
     assert not Binding.objects.exists()
+
+
+def test_handing_an_entry_in_proposes_at_once(catalog, civil, officer, starting_set, legal):
+    draft = catalog.make_entry(
+        civil, items(("hyzk", "婚姻状况")), name="婚姻登记信息", subject_kind="person",
+        sharing_type="conditional", sharing_condition="仅限核验", sharing_scope="有救助职责的部门",
+        sharing_purposes=["verification"],
+    )  # fmt: skip
+    submit_entry(draft.pk, confirmed_not_secret=True, revision=draft.revision, actor=officer, legal=legal)
+    found = set(Proposal.objects.filter(entry=draft).values_list("item_name", flat=True))
+    assert found == {"id_number", "hyzk"}
 
 
 def test_many_lines_are_accepted_at_once_each_with_its_trace(relief, services, bureau, legal):

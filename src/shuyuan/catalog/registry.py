@@ -86,6 +86,7 @@ class Planning:
 
 _BLOCKS: dict[str, Block] = {}
 _EFFECTS: dict[str, Effect] = {}
+_SUBMISSION_EFFECTS: dict[str, Effect] = {}
 _CHECKS: dict[str, Check] = {}
 _CHECKS_OF_MANY: dict[str, CheckOfMany] = {}
 _SYSTEMS: list[Systems] = []
@@ -104,6 +105,11 @@ def register_block(block: Block) -> None:
 def register_effect(name: str, effect: Effect) -> None:
     """Have something done when an entry is published, suspended or resumed."""
     _EFFECTS[name] = effect
+
+
+def register_submission_effect(name: str, effect: Effect) -> None:
+    """Have something done when a department hands an entry, or a change to one, in for review."""
+    _SUBMISSION_EFFECTS[name] = effect
 
 
 def register_check(name: str, check: Check, of_many: CheckOfMany | None = None) -> None:
@@ -193,6 +199,12 @@ def announce_change(entry: Entry, *, actor: Actor, legal: LegalContext) -> None:
     """Run every effect for an entry whose published form changed."""
     for effect in _EFFECTS.values():
         effect(entry, actor=actor, legal=legal)
+
+
+def announce_submission(draft: Entry, *, actor: Actor, legal: LegalContext) -> None:
+    """Run every effect for a draft that was handed in."""
+    for effect in _SUBMISSION_EFFECTS.values():
+        effect(draft, actor=actor, legal=legal)
 
 
 def find_in(draft: Draft) -> list[Finding]:

@@ -8,7 +8,7 @@ from shuyuan.casework.steps import Gap, open_task, return_for_completion, settle
 from shuyuan.catalog import selectors, steps, wording
 from shuyuan.catalog.events import Event
 from shuyuan.catalog.models import Entry, Remark
-from shuyuan.catalog.registry import announce_change, judge_draft
+from shuyuan.catalog.registry import announce_change, announce_submission, judge_draft
 from shuyuan.catalog.rules import due_update_review, judge_reviewer
 from shuyuan.catalog.states import Step, after
 from shuyuan.catalog.tasks_of_entries import AMEND, REVIEW
@@ -56,6 +56,7 @@ def submit_entry(
     )
     details = {"name": draft.name, "due_on": draft.review_due_on.isoformat(), "confirmed_not_secret": True}
     steps.trace(Event.ENTRY_SUBMITTED, draft, cites="jz-data-2020/8.2", facts=details, actor=actor)
+    announce_submission(draft, actor=actor, legal=legal)
     return draft
 
 

@@ -18,6 +18,7 @@ from shuyuan.catalog.registry import (
     register_effect,
     register_item_notes,
     register_lineage,
+    register_submission_effect,
 )
 from shuyuan.catalog.surroundings import Surroundings
 from shuyuan.elements.matching import Known, Wanted
@@ -35,8 +36,10 @@ from shuyuan.elements.selectors import (
     sources_of,
 )
 from shuyuan.elements.states import Use
-from shuyuan.elements.steps import follow_entry, wanted
+from shuyuan.elements.steps import follow_entry, propose_for, wanted
 from shuyuan.elements.wording import USE_TONES
+from shuyuan.kernel.actor import Actor
+from shuyuan.regulations.context import LegalContext
 
 
 def register() -> None:
@@ -44,9 +47,19 @@ def register() -> None:
     register_block(Block("elements", _("Data elements"), "elements/entry_tab.html", elements_tab, order=20))
     register_check("elements", check_collection, check_collection_of_many)
     register_effect("elements", follow_entry)
+    register_submission_effect("elements", propose_at_once)
     register_borrowed(list_borrowed)
     register_item_notes(item_notes)
     register_lineage("elements", lines)
+
+
+def propose_at_once(draft: Entry, *, actor: Actor, legal: LegalContext) -> None:  # noqa: ARG001 effects take it
+    """Put likely elements of a new entry's items on the worklist while its review waits.
+
+    A change to a published entry waits for its publication: bindings are those of what is published.
+    """
+    if not draft.revises_id:
+        propose_for(draft, draft.items.all(), legal=legal)
 
 
 def check_collection(draft: Draft) -> list[Finding]:
