@@ -1,0 +1,319 @@
+"""The second half of a project's life: plans, procurement, construction, changes, completion, acceptance."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from shuyuan.approvals.models import Plan
+from shuyuan.approvals.services import LineWish, begin_plan, decide_plan, hand_in_plan, open_procurement
+from shuyuan.delivery.services import (
+    Change,
+    Offer,
+    Panelist,
+    apply_for_acceptance,
+    appoint_supervisor,
+    approve_change,
+    complete_construction,
+    conclude_contract,
+    decide_change,
+    decide_clearance,
+    mark_milestone,
+    name_expert,
+    name_leader,
+    plan_milestone,
+    record_report,
+    record_result,
+    record_tender,
+    rectify,
+    report_delay,
+    request_change,
+    start_construction,
+)
+from shuyuan.demo.projects.names import builder, supervisor
+from shuyuan.demo.projects.operation import operate
+from shuyuan.demo.projects.world import World
+from shuyuan.funds.services import ask_excuse, budget_project, grant_excuse, pay, request_payment
+from shuyuan.projects.models import Project
+from shuyuan.projects.rules.filing import FundingMode
+from shuyuan.projects.rules.stages import Stage
+
+_PLAN_LINES = {
+    "integration_plan": (LineWish("provides", "业务办理结果"), LineWish("uses", "人口基础信息")),
+    "co_use_plan": (LineWish("cloud", "云主机8台"), LineWish("network", "政务外网接入")),
+}
+#: Monthly reports of the engineering supervisor that somebody wrote down.
+_REPORTS = 2
+_EXPERT = ("虚拟专家甲", "虚拟大学")
+
+
+def build(world: World, project: Project) -> Iterator[date]:
+    """From the money to the passed acceptance."""
+    if world.fresh(project).stage != Stage.BUDGETED:
+        return
+    yield from _clear_plans(world, project)
+    yield from _procure(world, project)
+    yield from _construct(world, project)
+    yield from _accept(world, project)
+    yield from operate(world, project)
+
+
+def _clear_plans(world: World, project: Project) -> Iterator[date]:
+    """Both plans, one of them perhaps in a second round."""
+    for plan, lines in _PLAN_LINES.items():
+        yield world.later(6, 25)
+        project = world.fresh(project)
+        officer, bureau = world.officer(project), world.cast.bureau
+        begin_plan(
+            project.pk, plan=plan, summary="按照统一要求对接。", lines=lines, actor=officer, legal=world.legal
+        )
+        hand_in_plan(project.pk, plan=plan, actor=officer, legal=world.legal)
+        yield world.later(3, 8)
+        if world.happens(0.08):
+            made = Plan.objects.filter(project=project, plan=plan).latest("round")
+            refused = dict.fromkeys(made.lines.values_list("pk", flat=True), False)
+            decide_plan(
+                project.pk,
+                plan=plan,
+                verdicts=refused,
+                opinion="补充数据更新频率",
+                paper=False,
+                actor=bureau,
+                legal=world.legal,
+            )
+            yield world.later(5, 12)
+            hand_again = {"plan": plan, "actor": officer, "legal": world.legal}
+            begin_plan(project.pk, summary="已补充更新频率。", **hand_again)
+            hand_in_plan(project.pk, **hand_again)
+            yield world.later(2, 6)
+        world.attempt(decide_plan, project.pk, plan=plan, opinion="同意", paper=False, actor=bureau)
+
+
+def _procure(world: World, project: Project) -> Iterator[date]:
+    yield world.later(5, 20)
+    project = world.fresh(project)
+    officer = {"actor": world.officer(project)}
+    if not world.attempt(open_procurement, project.pk, content="按批复内容采购", **officer):
+        return
+    yield world.later(20, 45)
+    project = world.fresh(project)
+    chance = world.chance
+    (winner, code), (watcher, watcher_code) = builder(chance), supervisor(chance)
+    world.attempt(name_leader, project.pk, name=officer["actor"].name, duty="项目负责人", **officer)
+    price = project.known.limit_fen * 9 // 10
+    tender = world.attempt(
+        record_tender,
+        project.pk,
+        title=project.name,
+        method="public",
+        announcement=f"JZZC-{world.today.year}-{project.pk}",
+        opened_on=world.today,
+        offers=[Offer(winner, code, price)],
+        winner=code,
+        follows_approval=True,
+        **officer,
+    )
+    yield world.later(5, 15)
+    world.fresh(project)
+    world.attempt(
+        conclude_contract,
+        project.pk,
+        number=f"HT-{project.pk}-1",
+        title="建设合同",
+        kind="build",
+        party=winner,
+        uscc=code,
+        fen=price,
+        signed_on=world.today,
+        tender_id=tender.pk if tender else None,
+        **officer,
+    )
+    world.attempt(
+        appoint_supervisor,
+        project.pk,
+        company=watcher,
+        uscc=watcher_code,
+        certificate=f"JL{project.pk:06d}",
+        valid_until=world.today + timedelta(days=1500),
+        **officer,
+    )
+
+
+def _construct(world: World, project: Project) -> Iterator[date]:
+    """Begun in time or too late, changed, paid for, completed."""
+    if world.fresh(project).stage != Stage.PROCURING:
+        return
+    yield world.later(5, 20)
+    if world.happens(0.09):
+        yield from _wait_a_year(world, project)
+    project = world.fresh(project)
+    officer = {"actor": world.officer(project)}
+    milestones = [
+        plan_milestone(
+            project.pk,
+            name=name,
+            planned_start_on=world.today + timedelta(days=start),
+            planned_end_on=world.today + timedelta(days=end),
+            legal=world.legal,
+            **officer,
+        )
+        for name, start, end in (("需求与设计", 0, 40), ("开发与集成", 41, 150), ("试运行", 151, 200))
+    ]
+    if not world.attempt(start_construction, project.pk, **officer):
+        return
+    yield from _pay(world, project, 30)
+    if world.happens(0.12):
+        yield from _change(world, project)
+    for number, milestone in enumerate(milestones):
+        began = world.today
+        yield world.later(35, 75)
+        project = world.fresh(project)
+        world.attempt(mark_milestone, milestone.pk, started_on=began, finished_on=world.today, **officer)
+        if (
+            number < _REPORTS
+            and not project.supervision_reports.filter(month=world.today.replace(day=1)).exists()
+        ):
+            share = 40 * (number + 1)
+            world.attempt(
+                record_report, project.pk, month=world.today, progress=share, summary="进度正常", **officer
+            )
+    yield from _budget_rest(world, project)
+    yield from _pay(world, project, 40)
+    yield world.later(5, 40)
+    project = world.fresh(project)
+    world.attempt(complete_construction, project.pk, statement="合同内容全部完成", **officer)
+
+
+def _wait_a_year(world: World, project: Project) -> Iterator[date]:
+    """Nothing begins with this year's money; the unit explains itself, or not."""
+    year = world.today.year
+    yield date(year + 1, 1, 9)
+    project = world.fresh(project)
+    if project.known.budgets.get(str(year)) and world.happens(0.4):
+        reason = "机房搬迁影响实施条件"
+        asked = world.attempt(ask_excuse, project.pk, year=year, reason=reason, actor=world.officer(project))
+        yield world.later(3, 9)
+        if asked:
+            world.attempt(grant_excuse, asked.pk, opinion="情况属实", actor=world.cast.bureau)
+    yield world.later(20, 150)
+
+
+def _change(world: World, project: Project) -> Iterator[date]:
+    yield world.later(10, 40)
+    project = world.fresh(project)
+    known = project.known
+    more = project.mode is FundingMode.GOVERNMENT_INVESTMENT and world.happens(0.5)
+    change = Change(
+        goals="在原目标上增加移动端办理",
+        content="增加移动端模块",
+        fen=known.limit_fen + (known.limit_fen // 10 if more else 0),
+        concerns_main_content=True,
+        content_before="网页端业务办理",
+    )
+    officer, bureau = world.officer(project), world.cast.bureau
+    asked = world.attempt(request_change, project.pk, change=change, reason="群众办事需要", actor=officer)
+    yield world.later(4, 12)
+    world.fresh(project)
+    if not asked or asked.state != "asked":
+        return
+    consents = world.happens(0.8)
+    asked = world.attempt(decide_change, asked.pk, consents=consents, opinion="按程序办理", actor=bureau)
+    if asked and asked.state == "consented":
+        yield world.later(5, 15)
+        world.fresh(project)
+        document = f"焦发改变更〔{world.today.year}〕{project.pk}号"
+        world.attempt(approve_change, asked.pk, document=document, actor=world.cast.commission)
+
+
+def _budget_rest(world: World, project: Project) -> Iterator[date]:
+    """What was left of a large project's money, in the year after."""
+    project = world.fresh(project)
+    rest = project.known.limit_fen - project.budgeted_fen
+    if rest <= 0:
+        return
+    yield max(date(world.today.year, 3, 5), world.today)
+    project = world.fresh(project)
+    world.attempt(
+        budget_project,
+        project.pk,
+        year=world.today.year,
+        fen=rest,
+        document=f"焦财预〔{world.today.year}〕续{project.pk}号",
+        reason="续建项目，已核实整改计划",
+        actor=world.cast.finance,
+    )
+
+
+def _pay(world: World, project: Project, share: int) -> Iterator[date]:
+    """A part of the contract in hundredths; tried again once when a hold stands against it."""
+    for _ in range(2):
+        yield world.later(8, 25)
+        project = world.fresh(project)
+        contract = project.delivery_contracts.order_by("pk").first()
+        if contract is None:
+            return
+        left = contract.fen - project.known.paid_by_contract.get(contract.number, 0)
+        fen = min(left, contract.fen * share // 100, project.budgeted_fen - project.paid_fen)
+        if fen <= 0:
+            return
+        asked = world.attempt(
+            request_payment,
+            project.pk,
+            fen=fen,
+            contract=contract.number,
+            grounds="按合同进度支付",
+            actor=world.officer(project),
+        )
+        if asked is None:
+            continue
+        yield world.later(4, 12)
+        world.fresh(project)
+        document = f"焦财拨〔{world.today.year}〕{asked.pk}号"
+        if world.attempt(pay, asked.pk, document=document, actor=world.cast.finance):
+            return
+
+
+def _accept(world: World, project: Project) -> Iterator[date]:
+    """In time, after a reported delay, or too late; the first one may fail."""
+    project = world.fresh(project)
+    if project.stage != Stage.COMPLETED:
+        return
+    officer = {"actor": world.officer(project)}
+    if world.happens(0.78):
+        yield world.later(30, 140)
+    elif world.happens(0.4):
+        yield world.later(120, 170)
+        until = world.today + timedelta(days=150)
+        world.attempt(report_delay, project.pk, reason="等待等级保护测评结果", until=until, **officer)
+        yield world.later(60, 190)
+    else:
+        yield world.later(210, 460)
+    while True:
+        project = world.fresh(project)
+        statement = "建设内容已完成，试运行正常"
+        if not world.attempt(apply_for_acceptance, project.pk, statement=statement, **officer):
+            return
+        yield world.later(3, 9)
+        project = world.fresh(project)
+        bureau = {"actor": world.cast.bureau}
+        name, employer = _EXPERT
+        world.attempt(name_expert, project.pk, name=name, employer=employer, **bureau)
+        world.attempt(decide_clearance, project.pk, cleared=True, opinion="已接入大数据平台", **bureau)
+        yield world.later(4, 15)
+        project = world.fresh(project)
+        passed = project.known.acceptance_failures > 0 or world.happens(0.86)
+        world.attempt(
+            record_result,
+            project.pk,
+            passed=passed,
+            panel=[Panelist(name, employer), Panelist("虚拟专家乙", "虚拟研究院")],
+            opinion="同意通过验收" if passed else "不同意通过验收",
+            defects="" if passed else "接口文档不全，压力测试未达标",
+            rectify_by=None if passed else world.today + timedelta(days=45),
+            issue=False,
+            **officer,
+        )
+        if passed:
+            return
+        yield world.later(20, 60)
+        world.fresh(project)
+        world.attempt(rectify, project.pk, text="已补充接口文档并重新测试", **officer)
+        yield world.later(3, 10)
