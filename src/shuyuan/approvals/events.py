@@ -6,6 +6,6 @@ from enum import StrEnum
 class Event(StrEnum):
     """`room:subject:action`."""
 
-    PLAN_SAVED = "approvals:clearance_plan:saved"
-    PLAN_HANDED_IN = "approvals:clearance_plan:handed_in"
+    PLAN_SAVED = "approvals:clearance_plan:changed"
+    PLAN_HANDED_IN = "approvals:clearance_plan:submitted"
     PLAN_DECIDED = "approvals:clearance_plan:decided"

@@ -11,5 +11,5 @@ class Event(StrEnum):
     PAYMENT_WITHDRAWN = "funds:payment:withdrawn"
     EXCUSE_ASKED = "funds:start_excuse:asked"
     EXCUSE_REFUSED = "funds:start_excuse:refused"
-    RUN_MADE = "funds:year_end:made"
-    RUN_APPLIED = "funds:year_end:applied"
+    RUN_MADE = "funds:year_end:checked"
+    RUN_APPLIED = "funds:year_end:completed"

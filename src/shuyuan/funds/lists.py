@@ -141,7 +141,7 @@ class PaymentList(Listing):
         Column(
             "state", _("State"), value="get_state_display", template="funds/parts/state.html", sort="state"
         ),
-        Column("asked", _("Asked"), value="asked_at", sort="asked_at"),
+        Column("asked", _("Asked on"), value="asked_at", sort="asked_at"),
         Column("paid_on", _("Paid on"), sort="paid_on"),
         Column("document", _("Document"), default=False),
         Column("reason", _("Reason"), default=False),
@@ -191,7 +191,7 @@ class ExcuseList(Listing):
         Column(
             "state", _("State"), value="get_state_display", template="funds/parts/state.html", sort="state"
         ),
-        Column("asked", _("Asked"), value="asked_at", sort="asked_at"),
+        Column("asked", _("Asked on"), value="asked_at", sort="asked_at"),
     )
     filters = (
         Text("q", _("Project"), _OF_PROJECT),
@@ -208,7 +208,7 @@ class RunList(Listing):
     columns = (
         Column("year", _("Year"), href=YearEndRun.get_absolute_url, sort="year", main=True),
         Column("made", _("Dry run"), value="made_at", sort="made_at"),
-        Column("by", _("By"), value="made_by.person.full_name"),
+        Column("by", _("Looked at by"), value="made_by.person.full_name"),
         Column("projects", _("Projects"), value="project_count", number=True),
         Column("applied", _("Carried out"), value="applied_at"),
     )
