@@ -86,12 +86,13 @@ def test_lines_typed_into_the_tables_are_kept_or_come_back_with_their_faults(pla
     assert answer.status_code == 400
     assert answer.content.decode().count("invalid-feedback") == 3
     good = {
-        "item-0": "开发", "quantity-0": "２", "measure-0": "项", "price-0": "250,000.00", "year-0": "2027",
+        "item-0": "开发", "quantity-0": "２", "measure-0": "项", "price-0": "250,000.00",
+        "year-0": "2027", "year-1": "2027",
     }  # fmt: skip
     assert browser.post(f"{page}budget/", good).status_code == 302
     assert project.budget_lines.get().total_fen == 50_000_000
     assert browser.post(f"{page}targets/", {"indicator-0": "时限", "value-0": "NaN"}).status_code == 400
-    targets = {"indicator-0": "时限", "value-0": "50.5", "measure-0": "%"}
+    targets = {"indicator-0": "时限", "value-0": "50.5", "scale-0": "%"}
     assert browser.post(f"{page}targets/", targets).status_code == 302
     assert str(project.targets.get().value) == "50.50"
 

@@ -19,6 +19,10 @@ _YUAN = re.compile(r"[0-9]{1,13}(\.[0-9]{1,2})?", re.ASCII)
 EXTRA_LINES = 3
 
 
+#: A return for completion has its own dialog, which names what is missing.
+_OPINIONS = [(one.value, one.label) for one in (ProjectPlan.Opinion.INCLUDE, ProjectPlan.Opinion.DECLINE)]
+
+
 class PlanForm(forms.Form):
     """A new annual plan."""
 
@@ -51,9 +55,7 @@ class LateForm(forms.Form):
 class StudyForm(forms.Form):
     """What the bureau's study of one project comes to."""
 
-    opinion = forms.ChoiceField(
-        label=_("Study"), choices=ProjectPlan.Opinion.choices, widget=forms.RadioSelect
-    )
+    opinion = forms.ChoiceField(label=_("Study"), choices=_OPINIONS, widget=forms.RadioSelect)
     rank = forms.IntegerField(
         label=_("Priority"),
         min_value=1,
@@ -112,12 +114,14 @@ class LinesForm:
     """
 
     names: tuple[str, ...] = ()
+    #: What an empty line comes with; a line that has nothing else is left out.
+    prefilled: tuple[str, ...] = ()
 
     def __init__(self, data: Mapping[str, str]) -> None:
         self.rows: list[dict[str, Any]] = []
         for number in range(MOST_LINES + 1):
             row = {name: str(data.get(f"{name}-{number}", "")).strip() for name in self.names}
-            if any(row.values()):
+            if any(value for name, value in row.items() if name not in self.prefilled):
                 self.rows.append({**row, "faults": {}})
         self.values = [self.read(row) for row in self.rows]
 
@@ -143,6 +147,7 @@ class BudgetForm(LinesForm):
     """The lines of a budget; prices in yuan."""
 
     names = ("item", "quantity", "measure", "price", "year")
+    prefilled = ("year",)
 
     def __init__(self, data: Mapping[str, str], *, plan_year: int) -> None:
         self.plan_year = plan_year
@@ -179,14 +184,14 @@ class BudgetForm(LinesForm):
 class TargetForm(LinesForm):
     """Performance targets, line by line."""
 
-    names = ("indicator", "value", "measure")
+    names = ("indicator", "value", "scale")
 
     def read(self, row: dict[str, Any]) -> Goal:
         """One target."""
         indicator = self.need(row, "indicator", 120)
-        measure = self.need(row, "measure", 20)
+        scale = self.need(row, "scale", 20)
         text = re.sub(r"[,\s]", "", unicodedata.normalize("NFKC", row["value"]))
         value = Decimal(text) if re.fullmatch(r"[0-9]{1,11}(\.[0-9]{1,2})?", text, re.ASCII) else None
         if value is None:
             row["faults"]["value"] = _("Enter a number with at most two decimals.")
-        return Goal(indicator, value or Decimal(0), measure)
+        return Goal(indicator, value or Decimal(0), scale)

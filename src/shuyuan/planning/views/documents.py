@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shuyuan.casework.returning import read_return
@@ -30,6 +31,20 @@ from shuyuan.projects.selectors import access_own_project, access_project, acces
 from shuyuan.web.doors import needs
 
 readers_only = needs(*READERS)
+
+#: Heads of the tables that are typed into, with their width in twelfths.
+_BUDGET_HEADS = (
+    (gettext_lazy("Budget item"), 4),
+    (gettext_lazy("Quantity"), 2),
+    (gettext_lazy("Unit of measure"), 2),
+    (gettext_lazy("Price of one (yuan)"), 2),
+    (gettext_lazy("Year"), 2),
+)
+_TARGET_HEADS = (
+    (gettext_lazy("Indicator"), 6),
+    (gettext_lazy("Target value"), 3),
+    (gettext_lazy("Unit of measure"), 3),
+)
 
 
 @readers_only
@@ -134,6 +149,8 @@ def _page(
         "infrastructure_verdict": FILING.judge(filing_facts(project, legal=legal)),
         "lines": lines,
         "targets": list(project.targets.all()),
+        "budget_heads": _BUDGET_HEADS,
+        "target_heads": _TARGET_HEADS,
         "budget_rows": _rows(budget, _typed_lines(lines), {"year": project.plan_year}),
         "target_rows": _rows(targets, _typed_targets(project), {}),
         "total": yuan(total),
@@ -175,6 +192,6 @@ def _typed_lines(lines: list[Any]) -> list[dict[str, Any]]:
 
 def _typed_targets(project: Project) -> list[dict[str, Any]]:
     return [
-        {"indicator": one.indicator, "value": f"{one.value.normalize():f}", "measure": one.unit, "faults": {}}
+        {"indicator": one.indicator, "value": f"{one.value.normalize():f}", "scale": one.unit, "faults": {}}
         for one in project.targets.all()
     ]
