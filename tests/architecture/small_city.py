@@ -10,6 +10,7 @@ from django.db import transaction
 from catalog.factories import make_entry, make_published_entry
 from organizations.factories import make_actor, make_department, make_person
 from projects.factories import make_project
+from shuyuan.approvals import services as approvals
 from shuyuan.audit.models import ReadBatch, ReadRecord
 from shuyuan.audit.steps import record
 from shuyuan.campaigns.services import open_campaign, publish_edition
@@ -27,7 +28,11 @@ from shuyuan.elements.models import DataElement, SourceConflict
 from shuyuan.elements.seed import seed_elements
 from shuyuan.engine.crypto import keys
 from shuyuan.engine.spec import DataType, ItemSpec
+from shuyuan.evaluation.seed import seed as seed_scheme
+from shuyuan.evaluation.services import open_evaluation
 from shuyuan.experts import services as experts
+from shuyuan.funds import services as funds
+from shuyuan.funds.models import PaymentRequest
 from shuyuan.jobs.models import Job
 from shuyuan.kernel.actor import Role
 from shuyuan.notices.models import Delivery
@@ -115,8 +120,10 @@ class SmallCity:
         self.numbers |= self._campaigns()
         self.numbers |= self._elements()
         self.numbers |= self._experts()
+        self.numbers |= self._evaluation()
         self.numbers |= self._delivery()
         self.numbers |= self._planning()
+        self.numbers |= self._money()
 
     def _planning(self):
         """The plan of 2027 with projects of the department, a compiled edition, a dry run of the library."""
@@ -171,6 +178,44 @@ class SmallCity:
         wish = delivery.Change(goals="支撑新业务", content="", fen=project.planned_fen)
         change = delivery.request_change(project.pk, change=wish, reason="业务调整", **people)
         return {"delivery_project": project.pk, "milestone": milestone.pk, "project_change": change.pk}
+
+    def _evaluation(self):
+        """A project that has run for a year, and its evaluation."""
+        people = {"actor": self.actors["bureau"], "legal": self.legal}
+        since = date(2025, 11, 2)
+        running = make_project(
+            self.own, actor=self.officer, legal=self.legal, stage=Stage.OPERATING, operating_since=since
+        )
+        seed_scheme(year=2026, **people)
+        return {"running": running.pk, "evaluation": open_evaluation(running.pk, **people).pk}
+
+    def _money(self):
+        """A budgeted project with a plan that is being written, a request for payment and a reason for waiting."""
+        people = {"actor": self.officer, "legal": self.legal}
+        year = str(TODAY.year)
+        project = make_project(
+            self.own,
+            actor=self.officer,
+            legal=self.legal,
+            stage=Stage.BUDGETED,
+            budgets={year: 100},
+            contracts={"HT-1": 100},
+        )
+        line = approvals.LineWish("cloud", "虚拟云主机")
+        plan = approvals.begin_plan(project.pk, plan="co_use_plan", lines=(line,), **people)
+        excuse = funds.ask_excuse(project.pk, year=TODAY.year, reason="机房改造推迟", **people)
+        payment = PaymentRequest.objects.create(
+            number="焦信付〔2026〕T1号", project=project, contract="HT-1", fen=10, grounds="首付款",
+            asked_at=self.legal.now,
+        )  # fmt: skip
+        run = funds.prepare_year_end(year=TODAY.year, actor=self.actors["bureau"], legal=self.legal)
+        return {
+            "money_project": project.pk,
+            "plan_line": plan.lines.get().pk,
+            "excuse": excuse.pk,
+            "payment": payment.pk,
+            "year_end": run.pk,
+        }
 
     def _campaigns(self):
         """An edition with the department's responsibility list, and a campaign that asks the department."""

@@ -67,7 +67,7 @@ class ReviewList(Listing):
         Column("projects", _("Projects"), number=True),
         Column("held", _("Day of the review"), value="held_on", sort="held_on"),
         Column("due", _("Scores due"), value="due_on", template="experts/parts/due.html", sort="due_on"),
-        Column("concluded", _("Concluded"), value="concluded_on", sort="concluded_on", default=False),
+        Column("concluded", _("Concluded on"), value="concluded_on", sort="concluded_on", default=False),
     )  # fmt: skip
     filters = (
         Text(

@@ -1,0 +1,1 @@
+"""Pages of upkeep plans and evaluations: HTTP in, one service call, HTTP out."""
