@@ -190,7 +190,7 @@ class SmallCity:
         return {"running": running.pk, "evaluation": open_evaluation(running.pk, **people).pk}
 
     def _money(self):
-        """A budgeted project with a plan that is being written, a request for payment and a reason for waiting."""
+        """A budgeted project with a plan, a request for payment and a reason for waiting."""
         people = {"actor": self.officer, "legal": self.legal}
         year = str(TODAY.year)
         project = make_project(
