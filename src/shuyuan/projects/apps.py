@@ -18,3 +18,4 @@ class ProjectsConfig(AppConfig):
         papers.register_number("project", _("IT project"), "焦信项〔{year}〕{number}号")
         import_module("shuyuan.projects.documents").register()
         import_module("shuyuan.projects.tasks")
+        import_module("shuyuan.projects.listening").register()

@@ -14,3 +14,5 @@ class SharingConfig(AppConfig):
     def ready(self) -> None:
         """Follow changes of the catalog, and add a tab to its entry pages."""
         import_module("shuyuan.sharing.entry_page").register()
+        joined = import_module("shuyuan.sharing.selectors").systems_with_grants
+        import_module("shuyuan.systems.registry").register_connection("sharing", joined)

@@ -254,3 +254,9 @@ def access_client_to_stop(client_id: str, *, actor: Actor) -> Client:
     if client is None:
         raise NotFound(code="unknown_client")
     return client
+
+
+def systems_with_grants() -> set[int]:
+    """The ids of systems that have a client in use with an active grant."""
+    clients = Client.objects.filter(state=Client.State.ACTIVE, grants__state=GrantState.ACTIVE.value)
+    return set(clients.values_list("system_id", flat=True))

@@ -8,3 +8,7 @@ class Event(StrEnum):
 
     PROPOSED = "systems:system:proposed"
     REGISTERED = "systems:system:registered"
+    CONNECTED = "systems:system:connected"
+    CONNECTION_CONFIRMED = "systems:system:connection_confirmed"
+    DISCONNECTED = "systems:system:disconnected"
+    RETIRED = "systems:system:retired"

@@ -13,7 +13,11 @@ from shuyuan.systems.models import InformationSystem
 from shuyuan.web.columns import Cell
 from shuyuan.web.lists import Choice, Column, Listing, Text
 
-TONES = {InformationSystem.State.PROPOSED: "waiting", InformationSystem.State.REGISTERED: "done"}
+TONES = {
+    InformationSystem.State.PROPOSED: "waiting",
+    InformationSystem.State.REGISTERED: "done",
+    InformationSystem.State.RETIRED: "neutral",
+}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ class InformationSystem(models.Model):
 
         PROPOSED = "proposed", _("Proposed")
         REGISTERED = "registered", _("Registered")
+        RETIRED = "retired", _("Out of service")
 
     class Network(models.TextChoices):
         """The network that a system runs in (jz-project-2020/4)."""
@@ -39,6 +40,10 @@ class InformationSystem(models.Model):
     proposed_by = models.ForeignKey("organizations.Person", models.PROTECT, related_name="+")
     proposed_on = models.DateField(_("proposed on"))
     registered_on = models.DateField(_("registered on"), null=True, blank=True)
+    connected_on = models.DateField(_("connected on"), null=True, blank=True)
+    connection_note = models.CharField(_("joined by other ways"), max_length=300, blank=True)
+    retired_on = models.DateField(_("out of service since"), null=True, blank=True)
+    retirement_reason = models.CharField(_("reason"), max_length=500, blank=True)
 
     class Meta:
         ordering = ["id"]

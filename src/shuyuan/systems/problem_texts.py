@@ -25,6 +25,13 @@ register(
         "system_not_proposed": ErrorText(
             _("The system is not proposed any more"), _("Somebody has taken it into the register already.")
         ),
+        "system_not_registered": ErrorText(
+            _("The system is not in the register"),
+            _("Only a registered system can be joined to the platform or taken out of service."),
+        ),
+        "retirement_reason_missing": ErrorText(
+            _("Say why the system is taken out of service"), _("The register keeps the reason.")
+        ),
         "unknown_choice": ErrorText(
             _("This choice does not exist"),
             _("A value was sent that the form does not offer."),

@@ -2,6 +2,8 @@
 
 from django.db.models import QuerySet
 
+from shuyuan.catalog.selectors import list_published_entries
+from shuyuan.collection.states import BatchState
 from shuyuan.kernel.actor import THREE_ADMINISTRATORS, WITHOUT_DATA, Actor
 from shuyuan.kernel.errors import NotFound, NotPermitted
 from shuyuan.systems.models import InformationSystem
@@ -81,3 +83,16 @@ def access_system_as_registrar(system_id: int, *, actor: Actor) -> InformationSy
     if system is None:
         raise NotFound(code="unknown_system")
     return system
+
+
+def systems_with_data() -> set[int]:
+    """The ids of systems that a published entry with data in its pool names as its source."""
+    entries = list_published_entries().filter(batches__state=BatchState.MERGED.value).exclude(system_code="")
+    codes = set(entries.order_by().values_list("system_code", flat=True))
+    return {number for code in codes if (number := number_of(code))}
+
+
+def number_of(code: str) -> int | None:
+    """The id behind a number of the register such as SYS-00012; None for anything else."""
+    start, _, number = code.partition("-")
+    return int(number) if start == "SYS" and number.isdecimal() else None

@@ -10,9 +10,11 @@ from shuyuan.regulations.context import LegalContext
 from shuyuan.systems.events import Event
 from shuyuan.systems.inbox import SYSTEM, close_register_task, open_register_task
 from shuyuan.systems.models import InformationSystem
-from shuyuan.systems.selectors import access_system_as_registrar, require_owner_post
+from shuyuan.systems.registry import Change, announce
+from shuyuan.systems.selectors import access_system, access_system_as_registrar, require_owner_post
 
 REGISTER = "jz-project-2020/19.1.1"
+_LONGEST_REASON = 500
 
 
 @transaction.atomic(durable=True)
@@ -68,5 +70,35 @@ def register_system(system_id: int, *, actor: Actor, legal: LegalContext) -> Inf
     system.registered_on = legal.today
     system.save(update_fields=["state", "registered_on"])
     close_register_task(system, actor=actor, legal=legal)
+    announce(system, Change.REGISTERED, actor=actor, legal=legal)
     record(Event.REGISTERED, actor=actor, subject_kind=SYSTEM, subject_id=system.code, cites=REGISTER)
+    return system
+
+
+@transaction.atomic(durable=True)
+def retire_system(system_id: int, *, reason: str, actor: Actor, legal: LegalContext) -> InformationSystem:
+    """Take a registered system out of service, by its department or the bureau, with a reason.
+
+    No new entry names it afterwards, and it joins the platform no more. Raises NotFound for a system that the
+    actor may not see, Conflict when it is not in the register, BadInput without a reason.
+    """
+    require_owner_post(actor)
+    access_system(system_id, actor=actor)
+    system = InformationSystem.objects.select_for_update(of=("self",)).get(pk=system_id)
+    if system.state != InformationSystem.State.REGISTERED:
+        raise Conflict("only a registered system can be retired", code="system_not_registered")
+    if not reason.strip():
+        raise BadInput("say why", code="retirement_reason_missing")
+    system.state = InformationSystem.State.RETIRED
+    system.retired_on, system.retirement_reason = legal.today, reason.strip()[:_LONGEST_REASON]
+    system.save(update_fields=["state", "retired_on", "retirement_reason"])
+    announce(system, Change.RETIRED, actor=actor, legal=legal)
+    record(
+        Event.RETIRED,
+        actor=actor,
+        subject_kind=SYSTEM,
+        subject_id=system.code,
+        cites=REGISTER,
+        facts={"reason": system.retirement_reason},
+    )
     return system

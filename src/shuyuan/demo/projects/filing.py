@@ -90,7 +90,7 @@ def _draft(world: World, unit: Department, year: int) -> Project:
     if kind is ProjectKind.OPERATE:
         mode = FundingMode.UPKEEP_ONLY
     draft = ProjectDraft(
-        name=project_name(unit, kind, year, chance),
+        name=project_name(unit, kind, year, chance, world.names),
         kind=kind,
         funding_mode=mode,
         plan_year=year,

@@ -43,10 +43,16 @@ _YUAN_FEN = 100
 _LOWEST, _HIGHEST = 30, 900
 
 
-def project_name(unit: Department, kind: ProjectKind, year: int, chance: Random) -> str:
-    """What a unit would call such a project."""
+def project_name(unit: Department, kind: ProjectKind, year: int, chance: Random, taken: set[str]) -> str:
+    """What a unit would call such a project; none of those that are taken."""
     short = unit.short_name or unit.name
-    return f"{short}{chance.choice(_TOPICS)}{chance.choice(_FORMS[kind])}（{year}年）"
+    name = f"{short}{chance.choice(_TOPICS)}{chance.choice(_FORMS[kind])}（{year}年）"
+    number = 1
+    while name in taken:
+        number += 1
+        name = f"{name.partition('·')[0]}·{number}"
+    taken.add(name)
+    return name
 
 
 def amount(chance: Random) -> int:

@@ -10,7 +10,7 @@ from shuyuan.kernel.actor import Actor
 from shuyuan.organizations.models import Department
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules.stages import ENDED, Kind, Stage
-from shuyuan.projects.steps import note, note_system, note_unit
+from shuyuan.projects.steps import note, note_unit
 from shuyuan.systems.models import InformationSystem
 
 _BUILT = (Stage.BUILDING.value, Stage.COMPLETED.value, Stage.PROCURING.value)
@@ -110,18 +110,13 @@ def watch_connections(world: World) -> Iterator[date]:
     """A system loses its connection for some weeks; another is taken out of the register."""
     while True:
         yield world.later(50, 110)
-        systems = list(
-            InformationSystem.objects.filter(standing__facts__has_key="connected_on").order_by("pk")
-        )
+        systems = list(InformationSystem.objects.filter(connected_on__isnull=False).order_by("pk"))
         if systems:
             world.clock.begin(_lose(world, world.chance.choice(systems)))
 
 
 def _lose(world: World, system: InformationSystem) -> Iterator[date]:
-    people = {"actor": world.cast.bureau, "legal": world.legal}
-    cites = "jz-project-2020/28.1"
-    with transaction.atomic():
-        note_system(system.pk, Kind.SYSTEM_DISCONNECTED, cites=cites, **people)
+    world.disconnect(system)
     yield world.later(20, 90)
     world.connect(system)
 

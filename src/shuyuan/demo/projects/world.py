@@ -7,7 +7,6 @@ from random import Random
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 
 from shuyuan.demo.projects.cast import Cast
 from shuyuan.demo.projects.clock import Clock, Ended
@@ -16,9 +15,9 @@ from shuyuan.kernel.errors import RuleRefused
 from shuyuan.papers.red_head import Paper, Text, pdf
 from shuyuan.papers.uploads import Received, receive
 from shuyuan.projects.models import Project
-from shuyuan.projects.rules.stages import ENDED, Kind
-from shuyuan.projects.steps import note_system
+from shuyuan.projects.rules.stages import ENDED
 from shuyuan.regulations.context import LegalContext
+from shuyuan.systems.connections import confirm_connection
 from shuyuan.systems.models import InformationSystem
 
 
@@ -32,6 +31,7 @@ class World:
         self.refusals: dict[str, int] = {}
         self.consents: dict[int, list[int]] = {}
         self.to_review: list[int] = []
+        self.names: set[str] = set()
 
     @property
     def legal(self) -> LegalContext:
@@ -72,15 +72,12 @@ class World:
             return None
 
     def connect(self, system: InformationSystem) -> None:
-        """The system joins the platform."""
-        with transaction.atomic():
-            note_system(
-                system.pk,
-                Kind.SYSTEM_CONNECTED,
-                cites="jz-project-2020/28.1",
-                actor=self.cast.bureau,
-                legal=self.legal,
-            )
+        """The system joins the platform by an exchange machine of its own."""
+        confirm_connection(system.pk, note="前置机接入", actor=self.cast.bureau, legal=self.legal)
+
+    def disconnect(self, system: InformationSystem) -> None:
+        """The system leaves the platform."""
+        confirm_connection(system.pk, note="", actor=self.cast.bureau, legal=self.legal)
 
     @cached_property
     def file(self) -> Received:
