@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from shuyuan.catalog import guide, wording
 from shuyuan.catalog.models import ClassNode, Entry
 from shuyuan.catalog.models.entries import STATE_LABELS
-from shuyuan.catalog.states import IN_MASTER_CATALOG
+from shuyuan.catalog.states import IN_MASTER_CATALOG, State
 from shuyuan.kernel.errors import BadInput
 from shuyuan.organizations.selectors import list_departments
 from shuyuan.web.lists import Choice, Column, Listing, Text
 
 _LONGEST_QUERY = 100
+_OWN_STATES = [(value, label) for value, label in STATE_LABELS if value != State.PLANNED]
 _PUBLIC_STATES = [(value, label) for value, label in STATE_LABELS if value in IN_MASTER_CATALOG]
 _CLASS_LEVEL = 2
 
@@ -165,7 +166,7 @@ class OwnEntryList(Listing):
     )
     filters = (
         _SEARCH,
-        Choice("state", _("State"), STATE_LABELS),
+        Choice("state", _("State"), _OWN_STATES),
         _BY_SHARING,
         _BY_CYCLE,
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
+from shuyuan.catalog import registry
 from shuyuan.catalog.classes import DEPARTMENT_CLASS
 from shuyuan.catalog.models import ClassNode, Entry, EntryCode, EntryVersion, Item
 from shuyuan.catalog.snapshots import spec_of
@@ -61,10 +62,14 @@ def list_visible_entries(actor: Actor) -> QuerySet[Entry]:
 
 
 def list_own_entries(actor: Actor) -> QuerySet[Entry]:
-    """The department's catalog list (目录清单, jz-data-2020/8.1), drafts and changes too."""
+    """The department's catalog list (目录清单, jz-data-2020/8.1), drafts and changes too.
+
+    What a project plans stands in its study until the project is accepted.
+    """
     return (
         _entries()
         .filter(provider__code=actor.department, revises__isnull=True)
+        .exclude(state=State.PLANNED)
         .select_related("provider", "node", "working_copy")
     )
 
@@ -151,6 +156,8 @@ def access_draft_as_provider(entry_id: int, *, actor: Actor, lock: bool = False)
     draft = find_working_copy(access_entry_as_provider(entry_id, actor=actor, lock=lock))
     if draft is None:
         raise NotFound(code="no_working_copy", entry=entry_id)
+    if draft.state == State.PLANNED:
+        registry.require_open(draft)
     return draft
 
 

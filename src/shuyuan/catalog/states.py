@@ -13,6 +13,7 @@ class State(StrEnum):
     RETURNED = "returned"  # 退回修改
     PUBLISHED = "published"  # 已发布
     SUSPENDED = "suspended"  # 已暂停
+    PLANNED = "planned"  # 项目拟编目
 
 
 class Step(StrEnum):
@@ -27,12 +28,21 @@ class Step(StrEnum):
     REVISE = "revise"
     SUSPEND = "suspend"
     RESUME = "resume"
+    ADOPT = "adopt"
 
 
 #: Step → state before → state after; a step that is not here for a state is refused there.
 TRANSITIONS: dict[Step, dict[State, State]] = {
-    Step.CHANGE: {State.DRAFT: State.DRAFT, State.RETURNED: State.RETURNED},
-    Step.DISCARD: {State.DRAFT: State.DRAFT, State.RETURNED: State.RETURNED},
+    Step.CHANGE: {
+        State.DRAFT: State.DRAFT,
+        State.RETURNED: State.RETURNED,
+        State.PLANNED: State.PLANNED,
+    },
+    Step.DISCARD: {
+        State.DRAFT: State.DRAFT,
+        State.RETURNED: State.RETURNED,
+        State.PLANNED: State.PLANNED,
+    },
     Step.SUBMIT: {State.DRAFT: State.SUBMITTED, State.RETURNED: State.SUBMITTED},
     Step.WITHDRAW: {State.SUBMITTED: State.DRAFT},
     Step.RETURN: {State.SUBMITTED: State.RETURNED},
@@ -40,8 +50,11 @@ TRANSITIONS: dict[Step, dict[State, State]] = {
     Step.REVISE: {State.PUBLISHED: State.PUBLISHED},
     Step.SUSPEND: {State.PUBLISHED: State.SUSPENDED},
     Step.RESUME: {State.SUSPENDED: State.PUBLISHED},
+    Step.ADOPT: {State.PLANNED: State.DRAFT},
 }
 
+#: Without a code: nobody but the department, and the bureau in its review, sees them.
+NOT_PUBLISHED = (State.DRAFT, State.SUBMITTED, State.RETURNED, State.PLANNED)
 #: What others may see: the entry is in the master catalog.
 IN_MASTER_CATALOG = (State.PUBLISHED, State.SUSPENDED)
 

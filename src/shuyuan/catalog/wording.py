@@ -23,6 +23,7 @@ TONES = {
     State.RETURNED: "waiting",
     State.PUBLISHED: "done",
     State.SUSPENDED: "refused",
+    State.PLANNED: "neutral",
 }
 
 FAULTS: dict[str, Promise] = {

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('catalog', '0004_planned_entries'),
+        ('catalog', '0005_planned_entries'),
         ('organizations', '0002_alter_post_role'),
         ('projects', '0001_initial'),
     ]

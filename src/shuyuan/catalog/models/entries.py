@@ -14,7 +14,7 @@ from shuyuan.catalog.guide import (
     OpenTheme,
 )
 from shuyuan.catalog.rules import SharingType, SubjectKind
-from shuyuan.catalog.states import State
+from shuyuan.catalog.states import NOT_PUBLISHED, State
 
 STATE_LABELS = [
     (State.DRAFT.value, _("Draft")),
@@ -22,6 +22,7 @@ STATE_LABELS = [
     (State.RETURNED.value, _("Returned")),
     (State.PUBLISHED.value, _("Published")),
     (State.SUSPENDED.value, _("Suspended")),
+    (State.PLANNED.value, _("Planned with a project")),
 ]
 
 
@@ -120,7 +121,7 @@ class Entry(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state__in=[State.DRAFT.value, State.SUBMITTED.value, State.RETURNED.value])
+                condition=models.Q(state__in=[state.value for state in NOT_PUBLISHED])
                 | models.Q(code__isnull=False, version__gte=1, revises__isnull=True),
                 name="entry_published_has_code",
             ),

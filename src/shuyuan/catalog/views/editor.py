@@ -16,7 +16,7 @@ from shuyuan.catalog.findings import Draft
 from shuyuan.catalog.forms import RevisionForm
 from shuyuan.catalog.marks import summary
 from shuyuan.catalog.models import Entry
-from shuyuan.catalog.registry import find_in
+from shuyuan.catalog.registry import find_in, home_of
 from shuyuan.catalog.states import Step, after
 from shuyuan.organizations.selectors import access_department
 from shuyuan.web.doors import needs
@@ -145,10 +145,10 @@ def revise(request: HttpRequest, entry_id: int) -> HttpResponse:
 def discard(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Throw the draft or the working copy away."""
     draft = selectors.access_draft_as_provider(entry_id, actor=request.actor)
-    is_change = draft.revises_id is not None
+    is_change, home = draft.revises_id is not None, home_of(draft)
     services.discard_draft(entry_id, actor=request.actor, legal=request.legal)
     messages.success(request, _("The change is discarded.") if is_change else _("The draft is discarded."))
-    return redirect("catalog:entry", entry_id) if is_change else redirect("catalog:own")
+    return redirect("catalog:entry", entry_id) if is_change else redirect(home or "catalog:own")
 
 
 def editor_context(request: HttpRequest, draft: Entry, form: EntryForm) -> dict[str, Any]:
@@ -157,6 +157,7 @@ def editor_context(request: HttpRequest, draft: Entry, form: EntryForm) -> dict[
         "form": form,
         "draft": draft,
         "root_id": draft.root_id,
+        "home": home_of(draft),
         "is_editor": True,
         "items": list(draft.items.all()),
         "remarks": list(draft.remarks.filter(sent_at__isnull=False, mended_at__isnull=True)),
