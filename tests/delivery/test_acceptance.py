@@ -9,8 +9,14 @@ from shuyuan.casework.models import Task
 from shuyuan.delivery import inbox, services
 from shuyuan.delivery.models import Acceptance
 from shuyuan.delivery.reminding import remind_of_acceptance
-from shuyuan.delivery.selectors import list_acceptances, list_delays, list_overdue
+from shuyuan.delivery.selectors import (
+    list_acceptances,
+    list_delays,
+    list_independent_experts,
+    list_overdue,
+)
 from shuyuan.delivery.services import Panelist
+from shuyuan.experts.services import ExpertDraft, add_expert
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput, Conflict, NotFound, NotPermitted, RuleRefused
 from shuyuan.notices.models import Notice
@@ -66,6 +72,21 @@ def test_an_involved_expert_is_refused(completed, officer, bureau, legal, employ
     with pytest.raises(RuleRefused) as refused:
         services.name_expert(completed.pk, name="韩予", employer=employer, actor=bureau, legal=legal)
     assert codes_of(refused) == {"expert_is_involved"}
+
+
+def test_an_expert_of_the_pool_is_sent_unless_tied_to_the_project(completed, officer, bureau, legal):
+    by = {"actor": bureau, "legal": legal}
+    free = add_expert(ExpertDraft("韩予", "虚拟大学", ("软件工程",)), **by)
+    tied = add_expert(
+        ExpertDraft("卫清", "虚拟研究院", ("软件工程",), related_companies=("虚拟软件公司",)), **by
+    )
+    services.apply_for_acceptance(completed.pk, statement="已建成。", actor=officer, legal=legal)
+    assert list_independent_experts(completed, actor=bureau) == [free]
+    with pytest.raises(RuleRefused) as refused:
+        services.name_expert(completed.pk, expert_id=tied.pk, **by)
+    assert codes_of(refused) == {"expert_declared_relation"}
+    acceptance = services.name_expert(completed.pk, expert_id=free.pk, **by)
+    assert (acceptance.expert, acceptance.expert_employer) == ("韩予", "虚拟大学")
 
 
 def test_the_named_expert_sits_on_the_panel(cleared, decide):

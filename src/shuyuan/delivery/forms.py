@@ -1,5 +1,6 @@
 """Forms of delivery, one for each thing that a unit, the bureau or the commission says."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from shuyuan.delivery.models import Contract, Tender
 from shuyuan.delivery.services import Offer, Panelist
 from shuyuan.delivery.wording import document_words
+from shuyuan.experts.models import Expert
 from shuyuan.kernel.identifiers import uscc
 from shuyuan.projects.forms import MoneyField
 from shuyuan.projects.models import Project
@@ -256,14 +258,29 @@ class ApplicationForm(forms.Form):
 
 
 class ExpertForm(forms.Form):
-    """The expert whom the bureau sends."""
+    """The expert whom the bureau sends: one of the pool, or somebody else by name."""
 
-    name = forms.CharField(label=_("Expert"), max_length=60)
-    employer = forms.CharField(
-        label=_("Works for"),
-        max_length=120,
-        help_text=_("Neither the unit nor a company that takes part in the project."),
+    expert_id = forms.TypedChoiceField(
+        label=_("Expert of the pool"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Only those who are tied to neither the unit nor a company of the project."),
     )
+    name = forms.CharField(label=_("Somebody else: name"), max_length=40, required=False)
+    employer = forms.CharField(label=_("Works for"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, experts: Sequence[Expert], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(one.pk, f"{one.name} · {one.employer}") for one in experts]
+        self.fields["expert_id"].choices = [("", _("Not from the pool")), *people]
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two ways."""
+        data = self.cleaned_data
+        if data.get("expert_id") is None and not (data.get("name") and data.get("employer")):
+            raise forms.ValidationError(_("Choose an expert, or enter name and employer."))
+        return data
 
 
 class ClearanceForm(forms.Form):

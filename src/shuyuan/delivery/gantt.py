@@ -135,7 +135,7 @@ def _bar(x_of: Scale, start: date, end: date, y: int, css: str) -> Bar:
 def _lines(first: date, last: date, x_of: Scale) -> list[Line]:
     months = []
     month = first
-    while month <= last:
+    while month < last:
         months.append(month)
         month = _month_after(month)
     step = -(-len(months) // _MOST_LINES)

@@ -7,8 +7,12 @@ from datetime import date
 from django.db.models import F, QuerySet
 
 from shuyuan.delivery.models import Acceptance, ChangeRequest, Contract, EngineeringSupervisor, Tender
+from shuyuan.experts.models import Expert
+from shuyuan.experts.rules import judge_independence
+from shuyuan.experts.selectors import list_experts, ties_of
 from shuyuan.kernel.actor import Actor, Role
 from shuyuan.kernel.errors import NotFound
+from shuyuan.kernel.verdict import Verdict
 from shuyuan.projects.models import JournalEntry, Project
 from shuyuan.projects.rules.stages import UNIT, Kind, Stage
 from shuyuan.projects.selectors import OVERSEERS, access_project, list_projects
@@ -138,6 +142,18 @@ def involved_bodies(project: Project) -> set[str]:
     names = set(project.delivery_contracts.values_list("party", flat=True))
     names |= set(project.engineering_supervisors.values_list("company", flat=True))
     return names | {project.unit.name}
+
+
+def judge_pooled(expert: Expert, project: Project) -> Verdict:
+    """Is an expert of the pool independent of the project and its companies?"""
+    return judge_independence(expert.ties, ties_of(project, sorted(involved_bodies(project))))
+
+
+def list_independent_experts(project: Project, *, actor: Actor) -> list[Expert]:
+    """The experts of the pool whom the bureau may send to an acceptance."""
+    ties = ties_of(project, sorted(involved_bodies(project)))
+    pool = list_experts(actor).filter(state=Expert.State.ACTIVE).prefetch_related("related_departments")
+    return [one for one in pool.order_by("name", "pk") if judge_independence(one.ties, ties).allowed]
 
 
 def list_acceptances(actor: Actor) -> QuerySet[Project]:

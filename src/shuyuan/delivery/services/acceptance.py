@@ -9,7 +9,7 @@ from django.db import transaction
 from shuyuan.delivery import official_paper
 from shuyuan.delivery.models import Acceptance
 from shuyuan.delivery.rules import judge_acceptance_expert
-from shuyuan.delivery.selectors import involved_bodies, last_acceptance, open_acceptance
+from shuyuan.delivery.selectors import involved_bodies, judge_pooled, last_acceptance, open_acceptance
 from shuyuan.delivery.services.checks import (
     Upload,
     attached,
@@ -18,6 +18,7 @@ from shuyuan.delivery.services.checks import (
     require_words,
     without_empty,
 )
+from shuyuan.experts.selectors import access_expert
 from shuyuan.kernel.actor import Actor, Role
 from shuyuan.kernel.errors import BadInput, Conflict, RuleRefused
 from shuyuan.projects.models import JournalEntry, Project
@@ -71,23 +72,32 @@ def apply_for_acceptance(
 def name_expert(
     project_id: int,
     *,
-    name: str,
-    employer: str,
+    name: str = "",
+    employer: str = "",
+    expert_id: int | None = None,
     on: date | None = None,
     seen: int | None = None,
     actor: Actor,
     legal: LegalContext,
 ) -> Acceptance:
-    """The bureau sends an expert, who works neither for the unit nor for a company of the project."""
+    """The bureau sends an expert: one of the pool (`expert_id`), or somebody by name and employer.
+
+    RuleRefused for one who works for the unit or a company of the project, or is tied to them.
+    """
     project = access_project_as(project_id, Role.DATA_ADMINISTRATION, actor=actor, lock=True)
     require_seen(project, seen)
     require_step(project, Kind.EXPERT_NAMED, actor=actor)
+    pooled = access_expert(expert_id, actor=actor) if expert_id is not None else None
+    if pooled is not None:
+        name, employer = pooled.name, pooled.employer
     words = require_words(name=name, employer=employer)
     verdict = judge_acceptance_expert(words["employer"], involved_bodies(project))
+    if pooled is not None:
+        verdict = judge_pooled(pooled, project)
     if not verdict.allowed:
         raise RuleRefused(verdict)
     acceptance = _open_one(project)
-    data = {"acceptance": acceptance.number, **words}
+    data = {"acceptance": acceptance.number, **words, **({"expert": pooled.number} if pooled else {})}
     note(project, Kind.EXPERT_NAMED, on=on, data=data, cites=LAW, actor=actor, legal=legal)
     acceptance.expert, acceptance.expert_employer = words["name"], words["employer"]
     acceptance.expert_named_on = on or legal.today

@@ -11,8 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from shuyuan.delivery import forms, services
 from shuyuan.delivery.blocks import acceptance_context
 from shuyuan.delivery.lists import AcceptanceList
-from shuyuan.delivery.selectors import READERS, list_acceptances, list_overdue, open_acceptance
-from shuyuan.delivery.views.sheets import Sheet, fill, seen_of
+from shuyuan.delivery.selectors import (
+    READERS,
+    list_acceptances,
+    list_independent_experts,
+    list_overdue,
+    open_acceptance,
+)
+from shuyuan.delivery.views.sheets import Sheet, fill, seen_of, sent
 from shuyuan.kernel.actor import Role
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules.stages import UNIT
@@ -62,7 +68,7 @@ def apply(request: HttpRequest, project_id: int) -> HttpResponse:
         act=lambda data: services.apply_for_acceptance(project.pk, **data, **_by(request)),
         icon="send",
     )
-    form = forms.ApplicationForm(request.POST or None, request.FILES or None)
+    form = forms.ApplicationForm(*sent(request))
     return fill(request, project, sheet, form)
 
 
@@ -80,7 +86,8 @@ def expert(request: HttpRequest, project_id: int) -> HttpResponse:
         act=lambda data: services.name_expert(project.pk, **data, seen=seen_of(request), **_by(request)),
         icon="user-plus",
     )
-    return fill(request, project, sheet, forms.ExpertForm(request.POST or None))
+    experts = list_independent_experts(project, actor=request.actor)
+    return fill(request, project, sheet, forms.ExpertForm(sent(request)[0], experts=experts))
 
 
 @bureau_only
@@ -97,7 +104,7 @@ def clearance(request: HttpRequest, project_id: int) -> HttpResponse:
         act=lambda data: services.decide_clearance(project.pk, **data, seen=seen_of(request), **_by(request)),
         icon="clipboard-check",
     )
-    return fill(request, project, sheet, forms.ClearanceForm(request.POST or None))
+    return fill(request, project, sheet, forms.ClearanceForm(sent(request)[0]))
 
 
 @recorders_only
@@ -121,7 +128,7 @@ def result(request: HttpRequest, project_id: int) -> HttpResponse:
     under_way = open_acceptance(project)
     panel = f"{under_way.expert}，{under_way.expert_employer}" if under_way and under_way.expert else ""
     initial = {"held_on": request.legal.today, "panel": panel}
-    return fill(request, project, sheet, forms.ResultForm(request.POST or None, initial=initial))
+    return fill(request, project, sheet, forms.ResultForm(sent(request)[0], initial=initial))
 
 
 @unit_only
@@ -139,7 +146,7 @@ def rectification(request: HttpRequest, project_id: int) -> HttpResponse:
         act=lambda data: services.rectify(project.pk, **data, **_by(request)),
         icon="tool",
     )
-    form = forms.RectificationForm(request.POST or None, request.FILES or None)
+    form = forms.RectificationForm(*sent(request))
     return fill(request, project, sheet, form)
 
 
@@ -158,7 +165,7 @@ def delay(request: HttpRequest, project_id: int) -> HttpResponse:
         act=lambda data: services.report_delay(project.pk, **data, **_by(request)),
         icon="calendar-due",
     )
-    return fill(request, project, sheet, forms.DelayForm(request.POST or None))
+    return fill(request, project, sheet, forms.DelayForm(sent(request)[0]))
 
 
 @unit_only
@@ -177,9 +184,7 @@ def results(request: HttpRequest, project_id: int) -> HttpResponse:
         ),
         icon="file-upload",
     )
-    form = forms.ResultsForm(
-        request.POST or None, request.FILES or None, project=project, legal=request.legal
-    )
+    form = forms.ResultsForm(*sent(request), project=project, legal=request.legal)
     return fill(request, project, sheet, form)
 
 
@@ -201,7 +206,7 @@ def operation(request: HttpRequest, project_id: int) -> HttpResponse:
     )
     initial = {"on": request.legal.today, "system_id": project.system_id}
     return fill(
-        request, project, sheet, forms.OperationForm(request.POST or None, initial=initial, project=project)
+        request, project, sheet, forms.OperationForm(sent(request)[0], initial=initial, project=project)
     )
 
 

@@ -13,7 +13,7 @@ from shuyuan.delivery import forms, services
 from shuyuan.delivery.comparison import compare
 from shuyuan.delivery.models import ChangeRequest
 from shuyuan.delivery.selectors import READERS, access_change, current_terms, is_own
-from shuyuan.delivery.views.sheets import Sheet, fill, seen_of
+from shuyuan.delivery.views.sheets import Sheet, fill, seen_of, sent
 from shuyuan.delivery.wording import CHANGE_TONES
 from shuyuan.kernel.actor import Role
 from shuyuan.projects.models import Project
@@ -70,7 +70,7 @@ def ask(request: HttpRequest, project_id: int) -> HttpResponse:
         icon="git-compare",
     )
     initial = {"goals": terms.goals, "content": terms.content, "fen": terms.fen}
-    form = forms.ChangeForm(request.POST or None, initial=initial)
+    form = forms.ChangeForm(sent(request)[0], initial=initial)
     if terms.content:
         del form.fields["content_before"]
     return fill(request, project, sheet, form)
@@ -101,7 +101,7 @@ def decide(request: HttpRequest, change_id: int) -> HttpResponse:
         icon="gavel",
         template="delivery/change_sheet.html",
     )
-    form = forms.ChangeDecisionForm(request.POST or None)
+    form = forms.ChangeDecisionForm(sent(request)[0])
     return fill(request, project, sheet, form, extra={"rows": compare(asked), "change": asked})
 
 
@@ -121,7 +121,7 @@ def approve(request: HttpRequest, change_id: int) -> HttpResponse:
         icon="circle-check",
         template="delivery/change_sheet.html",
     )
-    form = forms.InvestmentForm(request.POST or None, initial={"on": request.legal.today})
+    form = forms.InvestmentForm(sent(request)[0], initial={"on": request.legal.today})
     return fill(request, project, sheet, form, extra={"rows": compare(asked), "change": asked})
 
 

@@ -13,7 +13,7 @@ from shuyuan.delivery import forms, services
 from shuyuan.delivery.blocks import construction_context
 from shuyuan.delivery.models import Milestone
 from shuyuan.delivery.selectors import READERS
-from shuyuan.delivery.views.sheets import Sheet, fill
+from shuyuan.delivery.views.sheets import Sheet, fill, sent
 from shuyuan.kernel.errors import NotFound
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules.stages import UNIT
@@ -49,7 +49,7 @@ def leader(request: HttpRequest, project_id: int) -> HttpResponse:
         act=lambda data: services.name_leader(project.pk, **data, **_by(request)),
         icon="user-check",
     )
-    return fill(request, project, sheet, forms.LeaderForm(request.POST or None, initial=_leader(project)))
+    return fill(request, project, sheet, forms.LeaderForm(sent(request)[0], initial=_leader(project)))
 
 
 @unit_only
@@ -57,7 +57,7 @@ def leader(request: HttpRequest, project_id: int) -> HttpResponse:
 def tender(request: HttpRequest, project_id: int) -> HttpResponse:
     """Record a tender with its bids."""
     project = access_own_project(project_id, actor=request.actor)
-    bids = forms.BidFormSet(request.POST or None, prefix="bids")
+    bids = forms.BidFormSet(sent(request)[0], prefix="bids")
     sheet = Sheet(
         title=_("Record a tender"),
         intro=_("What is put out is what was approved. Record the tender when it is decided."),
@@ -71,7 +71,7 @@ def tender(request: HttpRequest, project_id: int) -> HttpResponse:
         icon="gavel",
         template="delivery/tender_sheet.html",
     )
-    form = forms.TenderForm(request.POST or None, initial={"opened_on": request.legal.today})
+    form = forms.TenderForm(sent(request)[0], initial={"opened_on": request.legal.today})
     valid = not form.is_bound or bids.is_valid()
     return fill(request, project, sheet, form, extra={"bids": bids}, valid=valid)
 
@@ -92,7 +92,7 @@ def contract(request: HttpRequest, project_id: int) -> HttpResponse:
         icon="writing-sign",
     )
     initial = {"signed_on": request.legal.today}
-    form = forms.ContractForm(request.POST or None, request.FILES or None, initial=initial, project=project)
+    form = forms.ContractForm(*sent(request), initial=initial, project=project)
     return fill(request, project, sheet, form)
 
 
@@ -112,7 +112,7 @@ def supervisor(request: HttpRequest, project_id: int) -> HttpResponse:
         icon="eye",
     )
     initial = {"on": request.legal.today}
-    form = forms.SupervisorForm(request.POST or None, request.FILES or None, initial=initial)
+    form = forms.SupervisorForm(*sent(request), initial=initial)
     return fill(request, project, sheet, form)
 
 
@@ -132,7 +132,7 @@ def report(request: HttpRequest, project_id: int) -> HttpResponse:
         icon="report",
     )
     initial = {"month": request.legal.today}
-    form = forms.ReportForm(request.POST or None, request.FILES or None, initial=initial)
+    form = forms.ReportForm(*sent(request), initial=initial)
     return fill(request, project, sheet, form)
 
 
@@ -151,7 +151,7 @@ def milestone(request: HttpRequest, project_id: int) -> HttpResponse:
         act=lambda data: services.plan_milestone(project.pk, **data, **_by(request)),
         icon="flag",
     )
-    return fill(request, project, sheet, forms.MilestoneForm(request.POST or None))
+    return fill(request, project, sheet, forms.MilestoneForm(sent(request)[0]))
 
 
 @unit_only
@@ -171,7 +171,7 @@ def mark(request: HttpRequest, milestone_id: int) -> HttpResponse:
         icon="calendar",
     )
     initial = {"started_on": one.started_on, "finished_on": one.finished_on}
-    return fill(request, project, sheet, forms.MarkForm(request.POST or None, initial=initial))
+    return fill(request, project, sheet, forms.MarkForm(sent(request)[0], initial=initial))
 
 
 @unit_only
@@ -199,7 +199,7 @@ def start(request: HttpRequest, project_id: int) -> HttpResponse:
         icon="player-play",
     )
     initial = {"on": request.legal.today}
-    return fill(request, project, sheet, forms.StartForm(request.POST or None, initial=initial))
+    return fill(request, project, sheet, forms.StartForm(sent(request)[0], initial=initial))
 
 
 @unit_only
@@ -218,7 +218,7 @@ def complete(request: HttpRequest, project_id: int) -> HttpResponse:
         icon="circle-check",
     )
     initial = {"on": request.legal.today}
-    return fill(request, project, sheet, forms.CompletionForm(request.POST or None, initial=initial))
+    return fill(request, project, sheet, forms.CompletionForm(sent(request)[0], initial=initial))
 
 
 def _milestone(request: HttpRequest, milestone_id: int) -> Milestone:

@@ -66,3 +66,8 @@ def seen_of(request: HttpRequest) -> int | None:
     """The revision of the project that the deciding page showed."""
     given = request.POST.get("seen", "")
     return int(given) if given.isdecimal() and len(given) < 10 else None  # noqa: PLR2004 no row has more digits
+
+
+def sent(request: HttpRequest) -> tuple[Any, Any]:
+    """What the form was sent with, fields and files; None for both when the page is only shown."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
