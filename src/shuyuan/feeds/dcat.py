@@ -26,6 +26,11 @@ _CONTEXT = {
     "vcard": str(VCARD),
     "xsd": str(XSD),
 }
+#: What a distribution gives, by its name.
+_SAID = {
+    "csv": "全部记录，UTF-8 编码的逗号分隔文件，无需登录即可下载。",
+    "json": "查询接口，按条件分页返回记录，无需登录即可调用。",
+}
 _BY_FORMAT = {"jsonld": "json-ld", "ttl": "turtle"}
 
 
@@ -49,6 +54,7 @@ def catalog_graph(
     words = "政务部门编制并发布的数据资源目录；面向社会的目录无需登录即可查阅。"
     graph.add((catalog, DCTERMS.description, Literal(words, lang=tag)))
     graph.add((catalog, DCTERMS.language, _typed(graph, vocabulary.CHINESE, DCTERMS.LinguisticSystem)))
+    graph.add((catalog, DCAT.themeTaxonomy, _classes(graph)))
     home = _typed(graph, absolute("feeds:open"), FOAF.Document)
     graph.add((catalog, FOAF.homepage, home))
     if publisher is not None:
@@ -99,6 +105,7 @@ def add_entry(graph: Graph, described: Described, *, absolute: Absolute) -> URIR
         theme = URIRef(f"urn:shuyuan:class:{entry.node.code}")
         graph.add((theme, RDF.type, SKOS.Concept))
         graph.add((theme, SKOS.prefLabel, Literal(entry.node.name, lang=tag)))
+        graph.add((theme, SKOS.inScheme, _classes(graph)))
         graph.add((dataset, DCAT.theme, theme))
     for item in described.items:
         graph.add((dataset, DCAT.keyword, Literal(item.label, lang=tag)))
@@ -119,6 +126,8 @@ def _add_distributions(graph: Graph, dataset: URIRef, described: Described, abso
         graph.add((dataset, DCAT.distribution, distribution))
         graph.add((distribution, RDF.type, DCAT.Distribution))
         graph.add((distribution, DCTERMS.title, Literal("目录说明", lang=tag)))
+        words = "数据不直接提供下载；该页说明内容和获取方式。"
+        graph.add((distribution, DCTERMS.description, Literal(words, lang=tag)))
         page = _typed(graph, absolute("feeds:open_entry", entry.path), None)
         graph.add((distribution, DCAT.accessURL, page))
         graph.add((distribution, DCTERMS.conformsTo, schema))
@@ -133,6 +142,7 @@ def _add_distributions(graph: Graph, dataset: URIRef, described: Described, abso
         graph.add((dataset, DCAT.distribution, distribution))
         graph.add((distribution, RDF.type, DCAT.Distribution))
         graph.add((distribution, DCTERMS.title, Literal(f"{entry.name}（{name.upper()}）", lang=tag)))
+        graph.add((distribution, DCTERMS.description, Literal(_SAID[name], lang=tag)))
         graph.add((distribution, DCAT.accessURL, URIRef(where)))
         if name == "csv":
             graph.add((distribution, DCAT.downloadURL, URIRef(where)))
@@ -179,6 +189,13 @@ def _typed(graph: Graph, address: str, kind: URIRef | None) -> URIRef:
     return node
 
 
+def _classes(graph: Graph) -> URIRef:
+    """The class tree of the catalog, to which the themes belong."""
+    scheme = _typed(graph, "urn:shuyuan:classes", SKOS.ConceptScheme)
+    graph.add((scheme, DCTERMS.title, Literal("政务数据资源分类", lang=vocabulary.language_tag())))
+    return scheme
+
+
 def _agent(graph: Graph, department: Department) -> URIRef:
     agent = URIRef(f"urn:shuyuan:department:{department.code}")
     graph.add((agent, RDF.type, FOAF.Agent))
@@ -188,6 +205,8 @@ def _agent(graph: Graph, department: Department) -> URIRef:
 
 def _contact(graph: Graph, department: Department) -> URIRef:
     contact = URIRef(f"urn:shuyuan:department:{department.code}:contact")
+    # The shapes of DCAT-AP ask for the general class and know no subclasses.
+    graph.add((contact, RDF.type, VCARD.Kind))
     graph.add((contact, RDF.type, VCARD.Organization))
     graph.add((contact, VCARD.fn, Literal(department.data_office or department.name)))
     graph.add((contact, VCARD["organization-name"], Literal(department.name)))
