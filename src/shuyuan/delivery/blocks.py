@@ -97,6 +97,7 @@ def acceptance_context(request: HttpRequest, project: Project) -> dict[str, Any]
         "why": _why(project, request.actor),
         "documents": [(document_words(code, legal=legal), code in known.handed_in) for code in needed],
         "is_accepted": known.accepted_on is not None,
+        "may_ask": is_own(project, request.actor),
         "may_read_papers": is_own(project, request.actor) or is_bureau(request.actor),
         "actions": acceptance_actions(project, request.actor, legal),
     }

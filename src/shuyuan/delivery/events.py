@@ -11,6 +11,6 @@ class Event(StrEnum):
     MILESTONE_MARKED = "delivery:milestone:marked"
     MILESTONE_REMOVED = "delivery:milestone:removed"
     REPORT_RECORDED = "delivery:report:recorded"
-    CHANGE_REQUESTED = "delivery:change:requested"
+    CHANGE_REQUESTED = "delivery:change:asked"
     CHANGE_RECORDED = "delivery:change:recorded"
     CHANGE_WITHDRAWN = "delivery:change:withdrawn"

@@ -261,7 +261,7 @@ class ExpertForm(forms.Form):
     """The expert whom the bureau sends: one of the pool, or somebody else by name."""
 
     expert_id = forms.TypedChoiceField(
-        label=_("Expert of the pool"),
+        label=_("From the pool of experts"),
         coerce=int,
         empty_value=None,
         required=False,
