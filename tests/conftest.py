@@ -14,6 +14,7 @@ from django.utils import translation
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shuyuan.config.settings")
 os.environ.setdefault("SHUYUAN_HOME", tempfile.mkdtemp(prefix="shuyuan-test-"))
 os.environ.setdefault("SHUYUAN_DEBUG", "1")
+os.environ.setdefault("SHUYUAN_PUBLIC_RATE", "0")
 if os.environ.get("SHUYUAN_TEST_POSTGRES"):
     os.environ["SHUYUAN_DATABASE_URL"] = os.environ["SHUYUAN_TEST_POSTGRES"]
 django.setup()

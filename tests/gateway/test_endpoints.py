@@ -402,6 +402,14 @@ class TestDocuments:
 
         run(work)
 
+    def test_metrics_ask_for_the_token_that_is_set(self, city):
+        async def work():
+            async with city.gateway(metrics_token="watch-me-7") as door:
+                tries = [None, {"authorization": "Bearer other"}, {"authorization": "Bearer watch-me-7"}]
+                return [(await door.get("/metrics", headers=one)).status for one in tries]
+
+        assert run(work) == [401, 401, 200]
+
     def test_metrics_count_without_values(self, city):
         async def work():
             async with city.gateway() as door:

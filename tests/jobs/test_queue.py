@@ -9,6 +9,7 @@ from django.utils import timezone
 from shuyuan.jobs import steps
 from shuyuan.jobs.models import Job
 from shuyuan.jobs.registry import handler
+from shuyuan.jobs.services import forget_ended
 from shuyuan.jobs.steps import enqueue, request_cancel
 from shuyuan.jobs.worker import run_pending
 from shuyuan.kernel.actor import PLATFORM
@@ -100,3 +101,13 @@ def test_a_queued_job_is_cancelled_at_once_and_only_once(clerk):
     job.refresh_from_db()
     assert job.state == Job.State.CANCELLED
     assert job.has_ended
+
+
+def test_what_ended_long_ago_is_forgotten_and_nothing_else(clerk):
+    now = timezone.now()
+    made = {name: enqueue(name, actor=clerk) for name in ("old", "new", "waiting")}
+    ended = {"old": now - timedelta(days=200), "new": now - timedelta(days=2)}
+    for name, at in ended.items():
+        Job.objects.filter(pk=made[name].pk).update(state=Job.State.FAILED, ended_at=at)
+    assert forget_ended(before=now - timedelta(days=180), check=lambda: None) == 1
+    assert set(Job.objects.values_list("name", flat=True)) == {"new", "waiting"}

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from shuyuan.casework.models import Task
 from shuyuan.casework.rules import Seat
+from shuyuan.casework.selectors import COUNT_LIMIT
 from shuyuan.organizations.models import Department, Post
 
 _LENGTH = 120
@@ -22,6 +23,11 @@ def place_words(post: Post | None, role: str, department: Department | None) -> 
     if department is None:
         return label[:_LENGTH]
     return _("%(department)s · %(role)s") % {"department": department, "role": label}
+
+
+def count_words(count: int) -> str:
+    """A number of tasks, with a plus where counting stopped."""
+    return f"{count:,}+" if count >= COUNT_LIMIT else f"{count:,}"
 
 
 def post_words(post: Post) -> str:

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "shuyuan.config.middleware.RequestContext",
     "shuyuan.organizations.session_rules.SessionRules",
     "shuyuan.config.middleware.Problems",
+    "shuyuan.feeds.rate.PublicRate",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -124,7 +125,11 @@ TEMPLATES = [
 
 DATABASES = {"default": env.database(env.text("DATABASE_URL", f"sqlite:///{HOME / 'app.sqlite3'}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shuyuan_cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shuyuan_cache"},
+    # Counts of requests; in memory, because writing down every request of a visitor would cost more than it.
+    "rates": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 50_000}},
+}
 
 AUTH_USER_MODEL = "organizations.Person"
 AUTHENTICATION_BACKENDS = [
@@ -165,6 +170,9 @@ AXES_VERBOSE = False
 SESSION_COOKIE_AGE = 8 * 3600
 IDLE_MINUTES = int(env.text("IDLE_MINUTES", "30"))
 PASSWORD_DAYS = int(env.text("PASSWORD_DAYS", "90"))
+NOTICES_KEPT_DAYS = int(env.text("NOTICES_KEPT_DAYS", "400"))
+JOBS_KEPT_DAYS = int(env.text("JOBS_KEPT_DAYS", "180"))
+PUBLIC_RATE = int(env.text("PUBLIC_RATE", "300"))
 #: Working days for the opinion that the commission asks for; the law gives no number.
 PROJECT_OPINION_DAYS = int(env.text("PROJECT_OPINION_DAYS", "10"))
 TWO_FACTOR = env.choice("TWO_FACTOR", ("optional", "administrators", "all"))

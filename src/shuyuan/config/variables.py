@@ -129,6 +129,25 @@ VARIABLES = (
         "Who must have a second factor to sign in: `optional`, `administrators` (the three), or `all`.",
     ),
     Variable("IDLE_MINUTES", "30", "pages", "After how many idle minutes a session ends."),
+    Variable(
+        "PUBLIC_RATE",
+        "300",
+        "pages",
+        "Requests a minute for open data that one address may send without signing in, in each process of "
+        "the pages; 0 for any number.",
+    ),
+    Variable(
+        "NOTICES_KEPT_DAYS",
+        "400",
+        "worker",
+        "How long messages and what was sent outside are kept; older ones go once a month.",
+    ),
+    Variable(
+        "JOBS_KEPT_DAYS",
+        "180",
+        "worker",
+        "How long the rows of ended background work are kept; older ones go once a month.",
+    ),
     Variable("WORKER_THREADS", "2", "worker", "Jobs that one worker process runs at the same time."),
     Variable(
         "WORKER_LEASE_SECONDS",
@@ -147,6 +166,12 @@ VARIABLES = (
         "GATEWAY_TLS_CERTIFICATE", "", "gateway", "Certificate (PEM), when the gateway ends TLS itself."
     ),
     Variable("GATEWAY_TLS_KEY", "", "gateway", "Key file (PEM) of that certificate."),
+    Variable(
+        "METRICS_TOKEN",
+        "",
+        "gateway",
+        "Token that `/metrics` asks for (`Authorization: Bearer …`); empty answers everybody who reaches it.",
+    ),
     Variable("GATEWAY_RATE", "200", "gateway", "Requests per second that one client may send."),
     Variable("GATEWAY_BODY_LIMIT", "262144", "gateway", "Largest request body in bytes."),
     Variable("GATEWAY_BODY_SECONDS", "10", "gateway", "How long a request body may take to arrive."),

@@ -8,6 +8,11 @@ _PARAMETERS = _("Read the page of the interface for what each parameter takes.")
 
 register(
     {
+        "public_rate": ErrorText(
+            _("Too many requests"),
+            _("Your address asked for open data more often than this installation allows in a minute."),
+            _("Wait %(retry_after)s seconds, or take the change feed instead of asking for every entry."),
+        ),
         "bad_token": ErrorText(
             _("The token is not valid"),
             _("It is not one of this platform, has run out, or its client is not in use any more."),

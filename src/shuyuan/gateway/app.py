@@ -19,7 +19,7 @@ from shuyuan.gateway.parts import Parts
 from shuyuan.gateway.problems import PROBLEM_TYPE, Headers, MethodNotAllowed, WrongContentType, problem
 from shuyuan.gateway.settings import Settings
 from shuyuan.gateway.token_endpoint import key_set
-from shuyuan.kernel.errors import NotFound, ShuyuanError, TooLarge
+from shuyuan.kernel.errors import NotFound, NotSignedIn, ShuyuanError, TooLarge
 
 logger = logging.getLogger(__name__)
 
@@ -221,7 +221,11 @@ class Gateway:
         version = self.parts.feed.state().version
         return _JSON, orjson.dumps({"status": "ready", "snapshot": version})
 
-    async def _metrics(self, _: Request) -> tuple[bytes, bytes]:
+    async def _metrics(self, request: Request) -> tuple[bytes, bytes]:
+        token = self._settings.metrics_token
+        given = request.authorization or b""
+        if token and not secrets.compare_digest(given, b"Bearer " + token.encode()):
+            raise NotSignedIn
         return _PROMETHEUS, self.parts.measured().text()
 
     def _refusal(self, error: ShuyuanError, request: Request) -> tuple[int, Headers, bytes]:

@@ -28,6 +28,7 @@ class Settings:
     rate_per_second: float = 200.0
     body_limit: int = 256 * 1024
     body_seconds: float = 10.0
+    metrics_token: str = ""
     keys_limit: int = 1000
     token_seconds: int = 600
     assertion_seconds: int = 300
@@ -54,6 +55,7 @@ class Settings:
             rate_per_second=given.number("GATEWAY_RATE", 200.0),
             body_limit=int(given.number("GATEWAY_BODY_LIMIT", 256 * 1024)),
             body_seconds=given.number("GATEWAY_BODY_SECONDS", 10.0),
+            metrics_token=given.text("METRICS_TOKEN"),
         )
 
     def accepted_audiences(self) -> frozenset[str]:

@@ -9,4 +9,5 @@ class Event(StrEnum):
     FOLLOWED = "notices:follow:begun"
     UNFOLLOWED = "notices:follow:ended"
     PREFERENCES_CHANGED = "notices:preferences:changed"
+    NOTICES_FORGOTTEN = "notices:notice:forgotten"
     DELIVERIES_RETRIED = "notices:delivery:retried"

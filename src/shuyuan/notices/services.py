@@ -1,5 +1,8 @@
 """Writes of notices: reading, following, wishes, and the operator's retry."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -9,9 +12,11 @@ from shuyuan.kernel.errors import BadInput, NotFound
 from shuyuan.notices import steps
 from shuyuan.notices.addresses import Addresses, check_mail, check_phone, seal
 from shuyuan.notices.events import Event
-from shuyuan.notices.models import Delivery, Message, Preference
+from shuyuan.notices.models import Delivery, Message, Notice, Preference
 from shuyuan.notices.selectors import access_message, access_outbox, preference_of
 from shuyuan.regulations.context import LegalContext
+
+_AT_ONCE = 1000
 
 
 def read_message(message_id: int, *, actor: Actor, legal: LegalContext) -> Message:
@@ -98,3 +103,35 @@ def retry_all(*, actor: Actor, legal: LegalContext) -> int:
 def _try_again(failed: QuerySet[Delivery], legal: LegalContext) -> int:
     """Attempts stay above zero, so that no new message joins a row that has been sent in part."""
     return failed.order_by().update(state=Delivery.State.WAITING, due_at=legal.now, attempts=1)
+
+
+def forget_notices(*, before: datetime, check: Callable[[], None], actor: Actor) -> int:
+    """Delete messages, read or not, and deliveries of before that moment, some at a time; gives how many.
+
+    `check` raises when the work shall stop; what is gone until then stays gone.
+    """
+    forgotten = 0
+    while count := _forget_some(before, actor):
+        check()
+        forgotten += count
+    return forgotten
+
+
+@transaction.atomic
+def _forget_some(before: datetime, actor: Actor) -> int:
+    old = Notice.objects.filter(made_at__lt=before).order_by("pk")
+    sent = Delivery.objects.filter(made_at__lt=before).exclude(state__in=Delivery.OPEN)
+    notices = list(old.values_list("pk", flat=True)[:_AT_ONCE])
+    deliveries = list(sent.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE])
+    if not notices and not deliveries:
+        return 0
+    Notice.objects.filter(pk__in=notices).delete()
+    Delivery.objects.filter(pk__in=deliveries).delete()
+    record(
+        Event.NOTICES_FORGOTTEN,
+        actor=actor,
+        subject_kind="notices.notice",
+        subject_id=before.date().isoformat(),
+        facts={"notices": len(notices), "deliveries": len(deliveries)},
+    )
+    return len(notices) + len(deliveries)

@@ -46,14 +46,14 @@ def remind_task(task: Task, *, text: str = "", actor: Actor, legal: LegalContext
 def remind_waiting(
     subject_kind: str, subject_id: object, *, text: str = "", actor: Actor, legal: LegalContext
 ) -> list[TaskEvent]:
-    """Urge everybody with whom a thing waits, but those whom this post reminded today already."""
+    """Urge everybody with whom a thing waits, but the actor and those whom this post reminded today."""
     tasks = Task.objects.select_related("department", "post__person", "post__department").filter(
         subject_kind=subject_kind, subject_id=str(subject_id), done_at__isnull=True
     )
     return [
         remind_task(task, text=text, actor=actor, legal=legal)
         for task in tasks.select_for_update(of=("self",)).order_by("pk")
-        if not _was_reminded_today(task, actor, legal)
+        if rights_on(task, actor=actor).remind and not _was_reminded_today(task, actor, legal)
     ]
 
 

@@ -16,6 +16,7 @@ from shuyuan.casework.selectors import (
     next_due_task,
     open_completion,
 )
+from shuyuan.casework.wording import count_words
 from shuyuan.web.reasons import legal_of
 from shuyuan.web.tags.state import deadline
 
@@ -46,6 +47,12 @@ def casehistory(
         "legal": legal_of(context),
         "request": context.get("request"),
     }
+
+
+@register.filter
+def some(count: int) -> str:
+    """`{{ counts.total|some }}`: a number of tasks, with a plus where counting stopped."""
+    return count_words(count)
 
 
 @register.inclusion_tag("casework/components/opinions.html")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from shuyuan.casework import selectors
 from shuyuan.casework.lists import DoneList, StartedList, SupervisionList, TodoList
-from shuyuan.casework.selectors import COUNT_LIMIT
+from shuyuan.casework.wording import count_words
 from shuyuan.web.doors import signed_in
 
 _Tabs = list[tuple[str, str, str]]
@@ -26,9 +26,9 @@ def inbox(request: HttpRequest) -> HttpResponseBase:
         "tabs": _tabs(request, total=counts.total),
         "counts": counts,
         "shown": {
-            "overdue": _number(counts.overdue),
-            "near": _number(counts.near),
-            "normal": _number(counts.normal),
+            "overdue": count_words(counts.overdue),
+            "near": count_words(counts.near),
+            "normal": count_words(counts.normal),
         },
         "acting": list(selectors.list_acting_for(request.actor, on=request.legal.today)),
     }
@@ -77,8 +77,4 @@ def _tabs(request: HttpRequest, *, total: int | None = None) -> _Tabs:
             selectors.count_some(selectors.list_supervised(actor=actor)),
         ),
     ]
-    return [(label, reverse(name), _number(count)) for label, name, count in found]
-
-
-def _number(count: int) -> str:
-    return f"{count:,}+" if count >= COUNT_LIMIT else f"{count:,}"
+    return [(label, reverse(name), count_words(count)) for label, name, count in found]
