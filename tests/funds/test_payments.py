@@ -102,7 +102,7 @@ def test_two_requests_together_do_not_pass_the_contract(building, ask, finance, 
 
 
 def test_against_a_suspension_nothing_is_paid_until_it_is_lifted(building, ask, bureau, finance, legal):
-    project = building(open_orders=("整改1",))
+    project = building()
     payment = ask(project)
     with transaction.atomic():
         project.refresh_from_db()

@@ -115,7 +115,7 @@ class LineForm(forms.Form):
         label=_("Name"), max_length=120, required=False, help_text=_("May stay empty for a catalog entry.")
     )
     detail = forms.CharField(
-        label=_("Details"),
+        label=_("What exactly"),
         max_length=400,
         required=False,
         help_text=_("Way and frequency, amount and from when."),

@@ -1,6 +1,7 @@
 """What every decision of this room asks first: words, document numbers, and that nobody was faster."""
 
 from shuyuan.kernel.errors import BadInput, Conflict
+from shuyuan.kernel.verdict import Verdict
 from shuyuan.projects.models import Project
 
 _LONGEST = 2000
@@ -27,3 +28,9 @@ def require_revision(project: Project, revision: int | None) -> None:
     """Conflict `money_changed` when somebody wrote into the journal after the page was opened."""
     if revision is not None and revision != project.revision:
         raise Conflict("somebody was faster", code="money_changed", number=project.number)
+
+
+def each_once(verdict: Verdict) -> Verdict:
+    """The reasons without repetition: a gate and a hold may object for the same fact."""
+    seen = {(reason.code, reason.cites): reason for reason in reversed(verdict.reasons)}
+    return Verdict(tuple(reason for reason in verdict.reasons if seen[reason.code, reason.cites] is reason))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from shuyuan.evaluation.selectors import weight_for_budget
 from shuyuan.funds.rules import (
     BUDGETING,
     BudgetFacts,
@@ -47,7 +48,8 @@ def weights_of(project: Project) -> tuple[str, ...]:
     known = project.known
     rectified = known.evaluation_rectified_on is not None
     breached = unit_facts(project.unit).sharing_breached_on is not None
-    return find_weights(RecordFacts(known.evaluation_passed, rectified, breached))
+    percent = weight_for_budget(project).percent if known.evaluated_on else 100
+    return find_weights(RecordFacts(known.evaluation_passed, rectified, breached, percent))
 
 
 def weighs_on(project: Project, money: Funds, legal: LegalContext) -> tuple[Any, ...]:

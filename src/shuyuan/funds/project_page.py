@@ -26,7 +26,7 @@ _LIBRARY = frozenset({Stage.REVIEWED, Stage.APPROVED})
 
 def register() -> None:
     """Add the tab and the buttons."""
-    register_block(Block("funds", _("Money"), "funds/block.html", _block, order=60))
+    register_block(Block("funds", _("Project money"), "funds/block.html", _block, order=60))
     register_actions("funds", _actions, order=60)
 
 

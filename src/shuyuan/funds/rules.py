@@ -6,6 +6,9 @@ from shuyuan.kernel.gate import Gate
 from shuyuan.kernel.provisions import carries
 from shuyuan.kernel.verdict import Reason, Verdict
 
+#: An evaluation that takes nothing away.
+_FULL_PERCENT = 100
+
 
 @dataclass(frozen=True)
 class BudgetFacts:
@@ -19,11 +22,15 @@ class BudgetFacts:
 
 @dataclass(frozen=True)
 class RecordFacts:
-    """What was found before: an evaluation that failed and was mended, a breach of sharing that lasts."""
+    """What was found before: an evaluation that failed and was mended, a breach of sharing that lasts.
+
+    `evaluation_percent` is what the latest evaluation leaves of the upkeep money asked for.
+    """
 
     evaluation_passed: bool | None
     evaluation_rectified: bool
     sharing_breached: bool
+    evaluation_percent: int = 100
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,7 @@ def find_weights(facts: RecordFacts) -> tuple[str, ...]:
     """What of evaluation and sharing weighs in a budget where it is no hold (any more)."""
     weights = {
         "failed_evaluation": facts.evaluation_passed is False and facts.evaluation_rectified,
+        "weak_evaluation": facts.evaluation_passed is not False and facts.evaluation_percent < _FULL_PERCENT,
         "broken_sharing_rules": facts.sharing_breached,
     }
     return tuple(code for code, weighs in weights.items() if weighs)

@@ -41,6 +41,7 @@ HOLDS = {
 #: What weighs in a budget besides holds.
 WEIGHTS = {
     "failed_evaluation": _("An evaluation that failed before"),
+    "weak_evaluation": _("An evaluation that only just passed"),
     "broken_sharing_rules": _("Sharing rules broken"),
 }
 #: What the end of a year means for a project.

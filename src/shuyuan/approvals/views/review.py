@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from shuyuan.approvals import selectors, services
 from shuyuan.approvals.forms import ReviewForm
 from shuyuan.approvals.lists import ReviewList
+from shuyuan.experts.selectors import list_cases_of
 from shuyuan.kernel.actor import Role
 from shuyuan.projects.documents import PROJECT_DOCUMENTS
 from shuyuan.projects.models import Project
@@ -60,5 +61,6 @@ def _context(request: HttpRequest, project: Project, form: ReviewForm) -> dict[s
         "verdict": needs_expert_review(known, legal=request.legal),
         "experts": selectors.last_of(decisions, Kind.EXPERTS_CONCLUDED),
         "decision": selectors.last_of(decisions, Kind.REVIEWED, Kind.REVIEW_FAILED),
+        "cases": list_cases_of(project),
         "documents": PROJECT_DOCUMENTS,
     }

@@ -9,7 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from shuyuan.evaluation.selectors import weight_for_budget
 from shuyuan.funds import selectors, services
+from shuyuan.funds.checks import each_once
 from shuyuan.funds.forms import BudgetForm, ReviewForm, YearBudgetForm
 from shuyuan.funds.judges import weighs_on
 from shuyuan.funds.project_page import money_context
@@ -18,8 +20,10 @@ from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput
 from shuyuan.projects.forms import MoneyField
 from shuyuan.projects.models import Project
+from shuyuan.projects.rules.filing import FundingMode
 from shuyuan.projects.rules.holds import Funds, judge_money, money_of
 from shuyuan.projects.rules.stages import STEPS, Kind, Stage
+from shuyuan.projects.rules.standing import ProjectFacts
 from shuyuan.projects.rules.steps import judge_budget
 from shuyuan.projects.selectors import access_project, access_project_as, find_project_holds
 from shuyuan.web.doors import needs
@@ -141,12 +145,17 @@ def _row(found: Any, request: HttpRequest, wrong: dict[int, str]) -> dict[str, A
     return {
         "project": found,
         "left": found.left_fen,
-        "verdict": verdict,
+        "verdict": each_once(verdict),
         "weighs": weighs_on(found, money_of(known), request.legal),
         "wrong": wrong.get(found.pk, ""),
         "fen": request.POST.get(f"fen_{found.pk}", ""),
         "reason": request.POST.get(f"reason_{found.pk}", ""),
     }
+
+
+def _is_reviewed_here(known: ProjectFacts) -> bool:
+    """Investments are assessed by the commission; finance reviews the funds of everything else."""
+    return known.funding_mode is not FundingMode.GOVERNMENT_INVESTMENT
 
 
 def _weighed(found: Project) -> bool:
@@ -169,11 +178,12 @@ def _context(request: HttpRequest, found: Project) -> dict[str, Any]:
         "project": found,
         "left": left,
         "holds": holds,
-        "gate": gate,
+        "gate": each_once(gate),
         "upkeep_gate": judge_money(holds, Funds.UPKEEP),
         "weighs": weighs_on(found, money_of(known), legal),
         "upkeep_weighs": weighs_on(found, Funds.UPKEEP, legal),
-        "may_review": is_finance and known.stage in {Stage.REVIEWED, Stage.APPROVED},
+        "may_review": is_finance and known.stage is Stage.REVIEWED and _is_reviewed_here(known),
+        "evaluation": weight_for_budget(found) if known.evaluated_on else None,
         "may_budget": is_finance and known.stage in STEPS[Kind.BUDGETED].stages and left > 0,
         "may_upkeep": is_finance and known.stage is Stage.OPERATING,
         "review_form": ReviewForm(initial={**initial, "fen": known.planned_fen}),
