@@ -44,6 +44,12 @@ PUBLIC = {
 
 LINES = {
     "projects:projects": ((), SENDERS | OVERSEERS | {"expert"}, None),
+    "projects:project": (("project_filed",), OWN | OVERSEERS, None),
+    "projects:new": ((), SENDERS, SENDERS),
+    "projects:edit": (("project_draft",), OWN, OWN),
+    "projects:withdraw": (("project_draft",), None, OWN),
+    "portfolio:overview": ((), SENDERS | OVERSEERS, None),
+    "portfolio:deadlines": ((), SENDERS | OVERSEERS, None),
     "evaluation:evaluations": ((), SENDERS | OVERSEERS, None),
     "evaluation:schemes": ((), {"bureau", "finance"}, None),
     "evaluation:scheme": ((2026,), {"bureau", "finance"}, {"bureau", "finance"}),

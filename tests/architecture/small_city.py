@@ -122,8 +122,15 @@ class SmallCity:
         self.numbers |= self._experts()
         self.numbers |= self._evaluation()
         self.numbers |= self._delivery()
+        self.numbers |= self._projects()
         self.numbers |= self._planning()
         self.numbers |= self._money()
+
+    def _projects(self):
+        """A project of the department in each part of its way."""
+        stages = ("draft", "filed", "submitted", "reviewed", "building", "accepting", "operating")
+        own = {"actor": self.officer, "legal": self.legal}
+        return {f"project_{stage}": make_project(self.own, stage=Stage(stage), **own).pk for stage in stages}
 
     def _planning(self):
         """The plan of 2027 with projects of the department, a compiled edition, a dry run of the library."""

@@ -64,7 +64,7 @@ def test_who_saw_an_older_state_is_told_so(project, officer, legal):
         amend_project(
             project.pk, replace(draft_of(project), name="另一名称"), revision=seen, actor=officer, legal=legal
         )
-    assert refused.value.code == "changed_meanwhile"
+    assert refused.value.code == "project_changed_meanwhile"
 
 
 @pytest.mark.parametrize("stage", [Stage.FILED, Stage.SUBMITTED, Stage.BUILDING])
@@ -91,7 +91,7 @@ def test_without_a_difference_nothing_is_written(project, officer, legal):
     assert project.journal.count() == 1
 
 
-@pytest.mark.parametrize("reason", ["", "   ", "字" * 501])
+@pytest.mark.parametrize("reason", ["", "   ", "字" * 1001])
 def test_a_withdrawal_says_why(project, officer, legal, reason):
     with pytest.raises(BadInput) as refused:
         withdraw_project(project.pk, reason=reason, actor=officer, legal=legal)

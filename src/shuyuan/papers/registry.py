@@ -16,13 +16,18 @@ from shuyuan.kernel.errors import NotFound, NotPermitted
 Door = Callable[[str, Actor], bool]
 
 
+#: `check(attachment)`: raises what stands against removing it.
+Check = Callable[[Any], None]
+
+
 @dataclass(frozen=True)
 class Subject:
-    """Whose attachments: who may read them, and who may add and remove them now."""
+    """Whose attachments: who may read them, who may add and remove them now, what keeps one for good."""
 
     kind: str
     may_read: Door
     may_write: Door
+    check_removal: Check | None = None
 
 
 @dataclass(frozen=True)
@@ -52,9 +57,18 @@ _NUMBERS: dict[str, NumberKind] = {}
 _PAPERS: dict[str, PaperKind] = {}
 
 
-def register_subject(kind: str, may_read: Door, may_write: Door) -> None:
-    """Say who may read and write the attachments of subjects of this kind."""
-    _SUBJECTS[kind] = Subject(kind, may_read, may_write)
+def register_subject(
+    kind: str, may_read: Door, may_write: Door, *, check_removal: Check | None = None
+) -> None:
+    """Say who may read and write the attachments of subjects of this kind, and which stay for good."""
+    _SUBJECTS[kind] = Subject(kind, may_read, may_write, check_removal)
+
+
+def require_removable(kind: str, attachment: Any) -> None:
+    """Raises what the subject's room has against removing the attachment."""
+    check = _SUBJECTS[kind].check_removal
+    if check is not None:
+        check(attachment)
 
 
 def register_number(kind: str, label: Any, pattern: str) -> None:

@@ -9,6 +9,7 @@ from shuyuan.kernel.errors import BadInput
 from shuyuan.papers import steps
 from shuyuan.papers.events import Event
 from shuyuan.papers.models import Attachment
+from shuyuan.papers.registry import require_removable
 from shuyuan.papers.selectors import access_attachment, access_subject
 from shuyuan.papers.uploads import receive
 from shuyuan.regulations.context import LegalContext
@@ -38,6 +39,7 @@ def remove_attachment(attachment_id: int, *, reason: str, actor: Actor, legal: L
     reason = reason.strip()
     if not reason:
         raise BadInput("removing needs a reason", code="reason_missing")
+    require_removable(attachment.subject_kind, attachment)
     attachment.removed_at = legal.now
     attachment.removed_by_id = actor.post_id or None
     attachment.removed_reason = reason[:1000]

@@ -8,7 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shuyuan.projects.money import WAN, entered, money_words
+from shuyuan.projects.rules.filing import FundingMode, ProjectKind
+from shuyuan.projects.services.drafting import NEEDS_SYSTEM, ProjectDraft
 from shuyuan.projects.steps import MOST_FEN
+from shuyuan.projects.wording import FUNDING_MODES, KINDS
+from shuyuan.systems.models import InformationSystem
 
 _AMOUNT = re.compile(r"(?P<whole>[0-9]{1,12})(?:\.(?P<rest>[0-9]{0,12}))?", re.ASCII)
 _DECIMALS = 6
@@ -80,3 +84,97 @@ class MoneyField(forms.CharField):
         """The text's own validators (length, NUL) have nothing to say about a number."""
         if not isinstance(value, int):
             super().run_validators(value)
+
+
+class ProjectForm(forms.Form):
+    """What a unit says of a project; the systems offered are its own."""
+
+    name = forms.CharField(label=_("Name of the project"), max_length=120)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[(kind.value, label) for kind, label in KINDS.items()])
+    system = forms.ModelChoiceField(
+        label=_("System"),
+        queryset=InformationSystem.objects.none(),
+        required=False,
+        empty_label=_("None: the project builds a new one"),
+        help_text=_("Which system the project rebuilds, expands, retires or keeps up."),
+    )
+    funding_mode = forms.ChoiceField(
+        label=_("Funding mode"), choices=[(mode.value, label) for mode, label in FUNDING_MODES.items()]
+    )
+    plan_year = forms.IntegerField(
+        label=_("Plan year"),
+        min_value=2000,
+        max_value=2100,
+        help_text=_("The year whose plan the project shall stand in; it is filed in the year before."),
+    )
+    planned_fen = MoneyField(label=_("Planned money (ten thousand yuan)"))
+    planned_start_on = forms.DateField(
+        label=_("Planned start"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    planned_end_on = forms.DateField(
+        label=_("Planned end"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    purpose = forms.CharField(
+        label=_("What it is for"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Which duty it serves, for whom, and what will be better afterwards."),
+    )
+    is_open = forms.BooleanField(
+        label=_("The project concerns no state secrets"),
+        help_text=_("Projects that concern state secrets follow other rules and are not entered here."),
+        error_messages={"required": _("Without this declaration the project cannot be entered here.")},
+    )
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, department: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["system"]
+        field.queryset = InformationSystem.objects.filter(department__code=department).order_by("name", "pk")
+
+    def clean(self) -> dict[str, Any]:
+        """Days in their order, and a system where the kind needs one."""
+        given = super().clean() or {}
+        start, end = given.get("planned_start_on"), given.get("planned_end_on")
+        if start and end and end < start:
+            self.add_error("planned_end_on", _("The planned end lies before the planned start."))
+        if (
+            "kind" in given
+            and given["kind"] in NEEDS_SYSTEM
+            and not given.get("system")
+            and "system" in given
+        ):
+            self.add_error("system", _("Such a project concerns a system: choose it."))
+        return given
+
+    def draft(self) -> ProjectDraft:
+        """What the service takes."""
+        given = self.cleaned_data
+        new = given["kind"] not in NEEDS_SYSTEM
+        return ProjectDraft(
+            name=given["name"],
+            kind=ProjectKind(given["kind"]),
+            funding_mode=FundingMode(given["funding_mode"]),
+            plan_year=given["plan_year"],
+            planned_fen=given["planned_fen"],
+            purpose=given["purpose"],
+            system_id=None if new or given["system"] is None else given["system"].pk,
+            planned_start_on=given["planned_start_on"],
+            planned_end_on=given["planned_end_on"],
+        )
+
+
+def initial_of(draft: ProjectDraft, revision: int) -> dict[str, Any]:
+    """What the form shows of a project that is there."""
+    return {
+        **vars(draft),
+        "kind": draft.kind.value,
+        "funding_mode": draft.funding_mode.value,
+        "system": draft.system_id,
+        "is_open": True,
+        "revision": revision,
+    }

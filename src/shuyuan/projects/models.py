@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from shuyuan.projects.rules.filing import FundingMode, ProjectKind
+from shuyuan.projects.rules.holds import Funds
 from shuyuan.projects.rules.stages import Stage
 from shuyuan.projects.rules.standing import (
     ProjectFacts,
@@ -14,7 +15,7 @@ from shuyuan.projects.rules.standing import (
     system_from_json,
     unit_from_json,
 )
-from shuyuan.projects.wording import FUNDING_MODES, KINDS, STAGES
+from shuyuan.projects.wording import FUNDING_MODES, FUNDS, KINDS, STAGES
 
 
 class Project(models.Model):
@@ -40,7 +41,7 @@ class Project(models.Model):
         related_name="projects",
         verbose_name=_("system"),
     )
-    purpose = models.TextField(_("what it is for"), max_length=4000, blank=True)
+    purpose = models.TextField(_("purpose of the project"), max_length=4000, blank=True)
     planned_start_on = models.DateField(_("planned start"), null=True, blank=True)
     planned_end_on = models.DateField(_("planned end"), null=True, blank=True)
     drafted_at = models.DateTimeField(_("drafted"))
@@ -67,7 +68,7 @@ class Project(models.Model):
     unfunded_years = models.PositiveSmallIntegerField(_("years without money"), default=0)
     completed_on = models.DateField(_("completed"), null=True, blank=True)
     acceptance_due_on = models.DateField(_("acceptance due"), null=True, blank=True)
-    accepted_on = models.DateField(_("accepted"), null=True, blank=True)
+    accepted_on = models.DateField(_("accepted on"), null=True, blank=True)
     operating_since = models.DateField(_("operating since"), null=True, blank=True)
     evaluation_failed_on = models.DateField(_("evaluation failed"), null=True, blank=True)
     hold_count = models.PositiveSmallIntegerField(_("holds"), default=0)
@@ -81,6 +82,25 @@ class Project(models.Model):
             models.Index(fields=["unit", "plan_year"], name="project_unit_year"),
             models.Index(fields=["acceptance_due_on"], name="project_acceptance_due"),
             models.Index(fields=["planned_fen"], name="project_planned"),
+            models.Index(fields=["operating_since"], name="project_operating"),
+            # pictures of the portfolio read this index alone, never the rows with their facts
+            models.Index(
+                fields=[
+                    "unit",
+                    "plan_year",
+                    "stage",
+                    "hold_count",
+                    "held_funds",
+                    "funding_mode",
+                    "kind",
+                    "planned_fen",
+                    "approved_fen",
+                    "budgeted_fen",
+                    "contracted_fen",
+                    "paid_fen",
+                ],
+                name="project_portfolio",
+            ),
             models.Index(fields=["hold_count"], condition=models.Q(hold_count__gt=0), name="project_held"),
         ]
         constraints = [
@@ -104,6 +124,11 @@ class Project(models.Model):
     def known(self) -> ProjectFacts:
         """The facts as rules take them."""
         return from_json(self.facts)
+
+    @property
+    def held_words(self) -> str:
+        """The kinds of money that are kept back, in words; empty for none."""
+        return "、".join(str(FUNDS[Funds(code)]) for code in self.held_funds.split(",") if code)
 
     @property
     def project_kind(self) -> ProjectKind:

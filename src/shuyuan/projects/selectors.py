@@ -108,3 +108,11 @@ def hold_facts(project: Project) -> HoldFacts:
 def find_project_holds(project: Project, *, legal: LegalContext) -> tuple[FoundHold, ...]:
     """The holds on a project today, computed afresh."""
     return find_holds(hold_facts(project), legal=legal)
+
+
+def list_siblings(project: Project, *, actor: Actor) -> list[Project]:
+    """Other projects of the same system that the actor may see, the newest first, at most ten."""
+    if not project.system_id:
+        return []
+    others = list_projects(actor).filter(system_id=project.system_id).exclude(pk=project.pk)
+    return list(others.defer("facts", "purpose").order_by("-pk")[:10])

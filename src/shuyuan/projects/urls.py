@@ -7,5 +7,8 @@ from shuyuan.projects import views
 app_name = "projects"
 urlpatterns = [
     path("", views.overview, name="projects"),
+    path("new/", views.new, name="new"),
     path("<int:project_id>/", views.project, name="project"),
+    path("<int:project_id>/edit/", views.edit, name="edit"),
+    path("<int:project_id>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -143,3 +143,12 @@ HAPPENINGS = {
     Kind.SYSTEM_DISCONNECTED: pgettext_lazy("project journal", "System disconnected from the platform"),
     Kind.SYSTEM_RETIRED: pgettext_lazy("project journal", "System taken out of service"),
 }
+GATES = {
+    Kind.REVIEWED: pgettext_lazy("gate of a project", "Review by the data administration"),
+    Kind.APPROVED: pgettext_lazy("gate of a project", "Approval as a project"),
+    Kind.BUDGETED: pgettext_lazy("gate of a project", "Money"),
+    Kind.PROCUREMENT_OPENED: pgettext_lazy("gate of a project", "Procurement"),
+    Kind.STARTED: pgettext_lazy("gate of a project", "Construction"),
+    Kind.ACCEPTED: pgettext_lazy("gate of a project", "Acceptance"),
+    Kind.UPKEEP_BUDGETED: pgettext_lazy("gate of a project", "Upkeep money"),
+}

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('kind', models.CharField(choices=[('new', 'New system'), ('rebuild', 'Rebuilding'), ('expand', 'Expansion'), ('retire', 'Retirement'), ('operate', 'Operation and upkeep')], max_length=12, verbose_name='kind')),
                 ('funding_mode', models.CharField(choices=[('government_investment', 'Government investment'), ('purchase_of_services', 'Purchase of services'), ('joint', 'Built jointly with companies'), ('upkeep_only', 'Upkeep money only')], max_length=24, verbose_name='funding mode')),
-                ('purpose', models.TextField(blank=True, max_length=4000, verbose_name='what it is for')),
+                ('purpose', models.TextField(blank=True, max_length=4000, verbose_name='purpose of the project')),
                 ('planned_start_on', models.DateField(blank=True, null=True, verbose_name='planned start')),
                 ('planned_end_on', models.DateField(blank=True, null=True, verbose_name='planned end')),
                 ('drafted_at', models.DateTimeField(verbose_name='drafted')),
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('unfunded_years', models.PositiveSmallIntegerField(default=0, verbose_name='years without money')),
                 ('completed_on', models.DateField(blank=True, null=True, verbose_name='completed')),
                 ('acceptance_due_on', models.DateField(blank=True, null=True, verbose_name='acceptance due')),
-                ('accepted_on', models.DateField(blank=True, null=True, verbose_name='accepted')),
+                ('accepted_on', models.DateField(blank=True, null=True, verbose_name='accepted on')),
                 ('operating_since', models.DateField(blank=True, null=True, verbose_name='operating since')),
                 ('evaluation_failed_on', models.DateField(blank=True, null=True, verbose_name='evaluation failed')),
                 ('hold_count', models.PositiveSmallIntegerField(default=0, verbose_name='holds')),
@@ -133,6 +133,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='project',
             index=models.Index(fields=['planned_fen'], name='project_planned'),
+        ),
+        migrations.AddIndex(
+            model_name='project',
+            index=models.Index(fields=['operating_since'], name='project_operating'),
+        ),
+        migrations.AddIndex(
+            model_name='project',
+            index=models.Index(fields=['unit', 'plan_year', 'stage', 'hold_count', 'held_funds', 'funding_mode', 'kind', 'planned_fen', 'approved_fen', 'budgeted_fen', 'contracted_fen', 'paid_fen'], name='project_portfolio'),
         ),
         migrations.AddIndex(
             model_name='project',

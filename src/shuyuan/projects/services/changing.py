@@ -11,7 +11,7 @@ from shuyuan.projects.services.drafting import ProjectDraft, check_draft, data_o
 from shuyuan.projects.steps import note
 from shuyuan.regulations.context import LegalContext
 
-REASON_LENGTH = 500
+REASON_LENGTH = 1000
 
 
 @transaction.atomic(durable=True)
@@ -25,12 +25,12 @@ def amend_project(
 ) -> Project:
     """Say anew what the project is, while it is drafted, returned or in the plan.
 
-    `revision` is the one that the person saw: Conflict `changed_meanwhile` when somebody was faster. Raises
+    `revision` is the one that the person saw: Conflict `project_changed_meanwhile` when somebody was faster. Raises
     what `draft_project` and `steps.note` raise; without a difference nothing is written.
     """
     project = access_own_project(project_id, actor=actor, lock=True)
     if revision is not None and revision != project.revision:
-        raise Conflict(code="changed_meanwhile", revision=project.revision)
+        raise Conflict(code="project_changed_meanwhile", revision=project.revision)
     check_draft(draft, actor=actor, legal=legal)
     changed = changes(project, draft)
     if not changed:

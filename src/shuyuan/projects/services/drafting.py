@@ -16,13 +16,13 @@ from shuyuan.projects.steps import begin, check_amounts
 from shuyuan.regulations.context import LegalContext
 from shuyuan.systems.models import InformationSystem
 
-_NEEDS_SYSTEM = frozenset({ProjectKind.REBUILD, ProjectKind.EXPAND, ProjectKind.RETIRE, ProjectKind.OPERATE})
+NEEDS_SYSTEM = frozenset({ProjectKind.REBUILD, ProjectKind.EXPAND, ProjectKind.RETIRE, ProjectKind.OPERATE})
 _FARTHEST_YEARS = 5
 
 
 @dataclass(frozen=True)
 class ProjectDraft:
-    """What the unit says of a project: kind, money in fen, the system that it changes or runs (None for new)."""
+    """What the unit says of a project: kind, money in fen, the system that it changes or runs."""
 
     name: str
     kind: ProjectKind
@@ -87,7 +87,7 @@ def check_draft(draft: ProjectDraft, *, actor: Actor, legal: LegalContext) -> No
     start, end = draft.planned_start_on, draft.planned_end_on
     if start and end and end < start:
         raise BadInput("it ends before it starts", code="project_days_backward")
-    if draft.kind in _NEEDS_SYSTEM and draft.system_id is None:
+    if draft.kind in NEEDS_SYSTEM and draft.system_id is None:
         raise BadInput(
             "such a project concerns a system", code="project_without_system", kind=draft.kind.value
         )

@@ -1,11 +1,12 @@
 """The components of all rooms of IT projects: `{% load projects %}`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from shuyuan.kernel.verdict import Reason
 from shuyuan.projects import money as words
@@ -101,3 +102,10 @@ def projectcrumbs(project: Project, last: Any = "", href: str = "", middle: Any 
     `middle` with its `href` stands between the project and the last crumb.
     """
     return {"project": project, "last": last, "href": href, "middle": middle}
+
+
+@register.inclusion_tag("projects/components/moneybars.html")
+def moneybars(rows: Sequence[tuple[Any, int]], title: Any, held: int = 0) -> dict[str, Any]:
+    """`{% moneybars rows title held %}`: one bar for each (label, fen), and one for what is kept back."""
+    top = max([fen for _label, fen in rows] + [held]) or 1
+    return {"rows": rows, "title": title, "held": held, "held_label": _("Kept back"), "top": top}

@@ -1,0 +1,118 @@
+"""What falls due in the coming days, and what is overdue: acceptances, evaluations, plans, orders."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from shuyuan.casework.models import Task
+from shuyuan.kernel.actor import Actor
+from shuyuan.projects.lists import TO_ACCEPT
+from shuyuan.projects.models import Project
+from shuyuan.projects.progress import remaining_days
+from shuyuan.projects.rules.filing import due_annual_plan
+from shuyuan.projects.rules.funding import evaluation_opens_on
+from shuyuan.projects.rules.stages import Stage
+from shuyuan.projects.selectors import list_projects
+from shuyuan.projects.steps import PROJECT
+from shuyuan.regulations.context import LegalContext
+
+AHEAD_DAYS = 90
+#: So many rows of each sort are shown; the lists have the rest.
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something with a last day."""
+
+    on: date
+    what: Any
+    cites: str
+    project: Project | None
+    left: int | None
+    text: str = ""
+
+
+def coming(actor: Actor, *, legal: LegalContext) -> list[Due]:
+    """What falls due from today on, in the order of the days."""
+    until = legal.today + timedelta(days=AHEAD_DAYS)
+    found = [
+        *_acceptances(actor, legal.today, until, legal),
+        *_evaluations(actor, until, legal),
+        *_tasks(actor, legal.today, until, legal),
+        *_plans(actor, until, legal),
+    ]
+    return sorted(found, key=lambda due: (due.on, due.project.pk if due.project else 0))
+
+
+def overdue_now(actor: Actor, *, legal: LegalContext) -> list[Due]:
+    """What should have happened by yesterday, the oldest first."""
+    before, yesterday = date(2000, 1, 1), legal.today - timedelta(days=1)
+    found = [
+        *_acceptances(actor, before, yesterday, legal),
+        *_tasks(actor, before, yesterday, legal),
+    ]
+    return sorted(found, key=lambda due: (due.on, due.project.pk if due.project else 0))
+
+
+def _acceptances(actor: Actor, start: date, end: date, legal: LegalContext) -> list[Due]:
+    projects = list_projects(actor).filter(
+        stage__in=TO_ACCEPT, acceptance_due_on__gte=start, acceptance_due_on__lte=end
+    )
+    rows = projects.defer("facts").order_by("acceptance_due_on", "pk")[:MOST]
+    return [
+        Due(
+            one.acceptance_due_on,
+            _("Acceptance"),
+            "jz-project-2020/20.1",
+            one,
+            remaining_days(one.acceptance_due_on, legal=legal),
+        )
+        for one in rows
+    ]
+
+
+def _evaluations(actor: Actor, until: date, legal: LegalContext) -> list[Due]:
+    # more than a year of operation has to lie between; leap days are left to the rule
+    start, end = legal.today - timedelta(days=367), until - timedelta(days=364)
+    projects = list_projects(actor).filter(
+        stage=Stage.OPERATING.value, operating_since__gte=start, operating_since__lte=end
+    )
+    found = []
+    for one in projects.order_by("operating_since", "pk")[:MOST]:
+        day = evaluation_opens_on(one.operating_since, legal=legal)
+        if one.known.evaluated_on is None and legal.today <= day <= until:
+            left = remaining_days(day, legal=legal)
+            found.append(Due(day, _("Evaluation opens"), "jz-project-2020/23.1", one, left))
+    return found
+
+
+def _tasks(actor: Actor, start: date, end: date, legal: LegalContext) -> list[Due]:
+    tasks = Task.objects.filter(
+        subject_kind=PROJECT, done_at__isnull=True, due_on__gte=start, due_on__lte=end
+    )
+    rows = list(tasks.order_by("due_on", "pk")[:MOST])
+    keys = {int(task.subject_id) for task in rows if task.subject_id.isdecimal()}
+    seen = {one.pk: one for one in list_projects(actor).defer("facts").filter(pk__in=keys)}
+    return [
+        Due(
+            task.due_on, task.title, task.cites, seen[int(task.subject_id)],
+            remaining_days(task.due_on, legal=legal),
+        )
+        for task in rows
+        if task.subject_id.isdecimal() and int(task.subject_id) in seen
+    ]  # fmt: skip
+
+
+def _plans(actor: Actor, until: date, legal: LegalContext) -> list[Due]:
+    year = legal.today.year + 1
+    day = due_annual_plan(year, legal=legal)
+    if not legal.today <= day <= until:
+        return []
+    stages = (Stage.DRAFT.value, Stage.RETURNED.value)
+    waiting = list_projects(actor).filter(plan_year=year, stage__in=stages).count()
+    text = _("%(count)s projects are not filed yet.") % {"count": waiting}
+    what = _("Filing for the plan of %(year)s ends") % {"year": year}
+    return [Due(day, what, "jz-project-2020/9.1", None, remaining_days(day, legal=legal), text)]

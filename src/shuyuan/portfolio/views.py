@@ -1,0 +1,77 @@
+"""Pictures of all projects, and their deadlines."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from shuyuan.kernel.errors import BadInput
+from shuyuan.portfolio import selectors
+from shuyuan.portfolio.deadlines import AHEAD_DAYS, MOST, coming, overdue_now
+from shuyuan.projects.rules.stages import Stage
+from shuyuan.projects.selectors import OVERSEERS
+from shuyuan.projects.wording import STAGES
+from shuyuan.web.doors import needs
+
+readers_only = needs(*selectors.READERS)
+
+
+@readers_only
+@require_GET
+def overview(request: HttpRequest) -> HttpResponse:
+    """Stages, years, units, money, the funnel."""
+    year, unit = _year(request), request.GET.get("unit", "")[:40]
+    found = selectors.portfolio_of(request.actor, year=year, unit=unit)
+    total = found.total
+    context = {
+        "total": total,
+        "money": [
+            (_("Planned"), total.planned_fen),
+            (_("Approved"), total.approved_fen),
+            (_("Budgeted"), total.budgeted_fen),
+            (_("Contracted"), total.contracted_fen),
+            (_("Paid"), total.paid_fen),
+        ],
+        "funnel": [(STAGES[stage], count) for stage, count in found.funnel()],
+        "stages": [(stage, STAGES[stage], sums) for stage, sums in found.by_stage()],
+        "stage_bars": [(STAGES[stage], sums.count) for stage, sums in found.by_stage()],
+        "years": found.by_year(),
+        "units": found.by_unit() if request.actor.role in OVERSEERS else [],
+        "overdue": selectors.count_overdue(request.actor, legal=request.legal),
+        "year": year,
+        "unit": next((one for one in found.units.values() if one.code == unit), None),
+        "choices": range(request.legal.today.year - 5, request.legal.today.year + 3),
+        "list_href": _list_href(year, unit),
+    }
+    return render(request, "portfolio/overview.html", context)
+
+
+@readers_only
+@require_GET
+def deadlines(request: HttpRequest) -> HttpResponse:
+    """The coming days, and what is overdue."""
+    context = {
+        "coming": coming(request.actor, legal=request.legal),
+        "overdue": overdue_now(request.actor, legal=request.legal),
+        "days": AHEAD_DAYS,
+        "most": MOST,
+        "to_accept": Stage.COMPLETED.value,
+    }
+    return render(request, "portfolio/deadlines.html", context)
+
+
+def _year(request: HttpRequest) -> int | None:
+    given = request.GET.get("year", "")
+    if not given:
+        return None
+    if not given.isascii() or not given.isdecimal() or len(given) != len("2026"):
+        raise BadInput("not a year", code="bad_filter", filter="year")
+    return int(given)
+
+
+def _list_href(year: int | None, unit: str) -> str:
+    """The list of projects under the same year and unit, ready for more filters."""
+    query = {**({"year": year} if year else {}), **({"unit": unit} if unit else {})}
+    return f"{reverse('projects:projects')}?{urlencode(query)}{'&' if query else ''}"
