@@ -3,7 +3,8 @@ How fast pages are over a large city: every list and form, warm, the median of s
 
 Rows are put in with bulk inserts into an installation of its own: tasks, audit entries, batches, entries
 with their items, requests. `python -m bench.pages [--rounds N] [--scale S] [--json FILE]`; a scale of 1 is
-1,000,000 tasks, 200,000 audit entries, 20,000 batches, 5,000 entries × 10 items, 20,000 requests.
+1,000,000 tasks, 200,000 audit entries, 20,000 batches, 5,000 entries × 10 items (all of them in a running
+campaign of 74 departments), 20,000 requests, 5,000 demands.
 """
 
 import argparse
@@ -18,21 +19,28 @@ from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 
+from bench.pages_city import seed_city
+from bench.rows import clone, copy, insert
+
 SLOW_MS = 100
 SIZES = {"tasks": 1_000_000, "acts": 200_000, "batches": 20_000, "entries": 5_000, "requests": 20_000}
+SIZES["demands"] = 5_000
 _ITEMS = 10
-_AT_ONCE = 5_000
 #: Who looks at what; the sign-ins of the demonstration.
 PAGES = {
     "civil": (
         "/", "/casework/", "/casework/done/", "/catalog/", "/catalog/?q=条目", "/catalog/own/",
         "/catalog/sharing/", "/catalog/responsibilities/", "/catalog/classes/", "/catalog/new/",
         "/collection/", "/collection/new/", "/collection/pools/", "/sharing/requests/", "/sharing/grants/",
-        "/systems/", "/organizations/", "/jobs/",
+        "/systems/", "/organizations/", "/jobs/", "/catalog/entries/{entry}/", "/search/?q=信息项",
+        "/search/?q=xinxi", "/demand/", "/demand/new/", "/demand/{demand}/", "/elements/", "/upkeep/",
+        "/upkeep/scores/", "/catalog/entries/{entry}/?tab=upkeep", "/notices/",
     ),
     "bureau": (
         "/", "/casework/", "/catalog/reviews/", "/collection/", "/collection/?page=600",
-        "/sharing/requests/",
+        "/sharing/requests/", "/campaigns/", "/campaigns/{campaign}/", "/campaigns/lists/{list}/",
+        "/campaigns/editions/", "/elements/worklist/", "/elements/conflicts/", "/demand/", "/upkeep/",
+        "/upkeep/findings/?state=open", "/upkeep/scores/", "/upkeep/departments/",
     ),
     "auditadmin": ("/audit/", "/audit/?page=3000", "/audit/?department=civil-affairs", "/audit/reads/"),
 }  # fmt: skip
@@ -68,8 +76,8 @@ def table(result: dict) -> str:
     return "\n".join(lines)
 
 
-def seed(sizes: dict[str, int]) -> None:
-    """Copies of what the demonstration has, in bulk and without audit."""
+def seed(sizes: dict[str, int]) -> dict[str, object]:
+    """Copies of what the demonstration has, in bulk and without audit; what addresses stand for."""
     models = {
         name: import_module(f"shuyuan.{room}.models")
         for name, room in (
@@ -78,14 +86,16 @@ def seed(sizes: dict[str, int]) -> None:
         )
     }  # fmt: skip
     entry = models["catalog"].Entry.objects.filter(state="published", provider__code="civil-affairs").first()
-    _copy(entry, sizes["entries"], _entry)
-    made = models["catalog"].Entry.objects.filter(code__startswith="999001/").values_list("pk", flat=True)
+    copy(entry, sizes["entries"], _entry)
+    copies = models["catalog"].Entry.objects.filter(code__startswith="999001/").order_by("pk")
+    made = list(copies.values_list("pk", flat=True))
     first = entry.items.first()
-    _insert(type(first), (_item(first, pk, number) for pk in made for number in range(_ITEMS)))
-    _copy(models["collection"].Batch.objects.first(), sizes["batches"], lambda _row, _n: {})
-    _copy(models["sharing"].SharingRequest.objects.first(), sizes["requests"], _request)
-    _copy(models["audit"].Entry.objects.first(), sizes["acts"], lambda row, n: {"seq": row.seq + n})
-    _insert(models["casework"].Task, (_task(models["casework"].Task, n) for n in range(sizes["tasks"])))
+    insert(type(first), (_item(first, pk, number) for pk in made for number in range(_ITEMS)))
+    copy(models["collection"].Batch.objects.first(), sizes["batches"], lambda _row, _n: {})
+    copy(models["sharing"].SharingRequest.objects.first(), sizes["requests"], _request)
+    copy(models["audit"].Entry.objects.first(), sizes["acts"], lambda row, n: {"seq": row.seq + n})
+    insert(models["casework"].Task, (_task(models["casework"].Task, n) for n in range(sizes["tasks"])))
+    return seed_city(made, sizes["demands"])
 
 
 def _entry(row, number: int) -> dict:
@@ -94,7 +104,7 @@ def _entry(row, number: int) -> dict:
 
 
 def _item(row, entry_id: int, number: int):
-    return _clone(row, entry_id=entry_id, position=number, name=f"i{number}", label=f"信息项{number}")
+    return clone(row, entry_id=entry_id, position=number, name=f"i{number}", label=f"信息项{number}")
 
 
 def _request(_row, number: int) -> dict:
@@ -117,27 +127,7 @@ def _task(model, number: int):
     )  # fmt: skip
 
 
-def _copy(row, count: int, changes) -> None:
-    _insert(type(row), (_clone(row, **changes(row, number)) for number in range(1, count + 1)))
-
-
-def _clone(row, **changes):
-    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}  # noqa: SLF001
-    values.pop(row._meta.pk.attname)  # noqa: SLF001
-    return type(row)(**{**values, **changes})
-
-
-def _insert(model, rows) -> None:
-    waiting = []
-    for row in rows:
-        waiting.append(row)
-        if len(waiting) == _AT_ONCE:
-            model.objects.bulk_create(waiting)
-            waiting.clear()
-    model.objects.bulk_create(waiting)
-
-
-def measure(rounds: int) -> list[dict]:
+def measure(rounds: int, names: dict[str, object]) -> list[dict]:
     """Every page once to warm up, then timed; raises for a page that does not answer with 200."""
     person = import_module("shuyuan.organizations.models").Person
     client_class = import_module("django.test").Client
@@ -151,7 +141,7 @@ def measure(rounds: int) -> list[dict]:
             times, cpu = [], []
             for _ in range(rounds + 1):
                 started, burned = time.perf_counter(), time.process_time()
-                status = browser.get(page, headers={"host": "localhost"}).status_code
+                status = browser.get(page.format(**names), headers={"host": "localhost"}).status_code
                 times.append((time.perf_counter() - started) * 1000)
                 cpu.append((time.process_time() - burned) * 1000)
             if status != 200:
@@ -164,11 +154,11 @@ def measure(rounds: int) -> list[dict]:
 def _inside(rounds: int, scale: float, report: str) -> None:
     import_module("django").setup()
     sizes = {name: max(1, round(count * scale)) for name, count in SIZES.items()}
-    seed(sizes)
+    names = seed(sizes)
     connection = import_module("django.db").connection
     with connection.cursor() as cursor:
         cursor.execute("analyze")
-    result = {"sizes": sizes, "pages": measure(rounds)}
+    result = {"sizes": sizes, "pages": measure(rounds, names)}
     Path(report).write_text(json.dumps(result), encoding="utf-8")
 
 
