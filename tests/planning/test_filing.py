@@ -180,7 +180,7 @@ def test_the_city_government_consents_to_many_projects_in_one_document(plan, dra
     assert ProjectPlan.objects.filter(consent=consent, project__stage="planned").count() == 3
     assert attachments_of("planning.consent", consent.pk).count() == 1
     assert open_tasks("planning:project:hand_in").filter(role="data_officer").count() == 3
-    assert Entry.objects.filter(event="planning:plan:consent_recorded").count() == 1
+    assert Entry.objects.filter(event="planning:annual_plan:consent_recorded").count() == 1
     with pytest.raises(Conflict):
         services.record_consent(
             year=2027, projects=[projects[0].pk], document="虚政〔2026〕8号", day=legal.today,

@@ -4,6 +4,14 @@ from django.utils.translation import gettext
 from django.utils.translation import pgettext_lazy as _
 
 SUBJECTS = {
+    "annual_plan": _("audit event", "Annual plan"),
+    "compiled_plan": _("audit event", "Compiled plans"),
+    "library": _("audit event", "Project library"),
+    "consent": _("audit event", "Consent of the city government"),
+    "unit_plan": _("audit event", "Unit in the annual plan"),
+    "filing": _("audit event", "Filing for the annual plan"),
+    "documents": _("audit event", "Documents of a project"),
+    "project": _("audit event", "IT project"),
     "attachment": _("audit event", "Attachment"),
     "batch": _("audit event", "Batch"),
     "binding": _("audit event", "Bound item"),
@@ -81,6 +89,17 @@ SUBJECTS = {
 }
 
 ACTIONS = {
+    "late_granted": _("audit event", "late filing allowed"),
+    "nothing_to_file": _("audit event", "nothing to file"),
+    "ranked": _("audit event", "priorities set"),
+    "consent_recorded": _("audit event", "consent recorded"),
+    "infrastructure_stated": _("audit event", "cloud and network stated"),
+    "budget_saved": _("audit event", "budget saved"),
+    "targets_saved": _("audit event", "performance targets saved"),
+    "compiled": _("audit event", "compiled"),
+    "sent": _("audit event", "sent"),
+    "run_begun": _("audit event", "run begun"),
+    "year_closed": _("audit event", "year closed"),
     "connection_confirmed": _("audit event", "connection by other ways confirmed or withdrawn"),
     "disconnected": _("audit event", "disconnected from the platform"),
     "connected": _("audit event", "connected to the platform"),

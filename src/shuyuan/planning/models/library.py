@@ -20,7 +20,7 @@ class LibraryRecord(models.Model):
     outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome)
     fen = models.BigIntegerField(_("money"), default=0)
     unfunded_years = models.PositiveSmallIntegerField(_("years without money"), default=0)
-    at = models.DateTimeField(_("written"))
+    at = models.DateTimeField(_("entered on"))
 
     class Meta:
         ordering = ["project", "year"]

@@ -17,7 +17,7 @@ from shuyuan.projects.rules.filing import due_annual_plan
 from shuyuan.projects.rules.stages import Stage
 from shuyuan.regulations.context import LegalContext
 
-PLAN = "planning.plan"
+PLAN = "planning.annual_plan"
 _TEXT_LENGTH = 1000
 
 
