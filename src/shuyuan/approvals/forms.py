@@ -132,6 +132,7 @@ class LineForm(forms.Form):
         self.fields["kind"].choices = [(kind, LINE_KINDS[kind]) for kind in LINES_OF[plan]]  # type: ignore[attr-defined]
         if plan != "integration_plan":
             del self.fields["entry"]
+            self.fields["name"].required, self.fields["name"].help_text = True, ""
 
 
 class ProcurementForm(forms.Form):

@@ -26,7 +26,7 @@ def _opinion(project: Project) -> object:
     if known.opinion_asked_on is None:
         return _("not asked")
     if known.opinion_answered_on is None:
-        return _("asked")
+        return _("asked, not answered yet")
     return _("consents") if known.opinion_consents else _("does not consent")
 
 

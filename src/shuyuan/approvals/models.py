@@ -55,7 +55,7 @@ class PlanLine(models.Model):
     """One thing that a plan names and the administration clears: an entry, cloud resources, a network …"""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="lines")
-    kind = models.CharField(_("kind"), max_length=12, choices=list(LINE_KINDS.items()))
+    kind = models.CharField(_("kind of the line"), max_length=12, choices=list(LINE_KINDS.items()))
     name = models.CharField(_("name"), max_length=120)
     detail = models.CharField(_("details"), max_length=400, blank=True)
     entry = models.ForeignKey("catalog.Entry", models.PROTECT, null=True, related_name="+")

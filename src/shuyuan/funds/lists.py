@@ -223,7 +223,7 @@ class LineList(Listing):
         Column("project", _("Project"), value="project.name", href=_project_page, main=True),
         Column("number", _("Number"), value="project.number", sort="project__number"),
         Column("unit", _("Unit"), value="project.unit.name", sort="project__unit__code"),
-        Column("consequence", _("What follows"), value=_consequence, sort="consequence"),
+        Column("consequence", _("Consequence"), value=_consequence, sort="consequence"),
         Column("cites", _("Provision"), template="funds/parts/cites.html"),
         Column("facts", _("Facts"), template="funds/parts/line_facts.html"),
         Column("fen", _("Money (ten thousand yuan)"), value=_money("fen"), sort="fen", number=True),
@@ -231,6 +231,6 @@ class LineList(Listing):
     )
     filters = (
         Text("q", _("Project"), _OF_PROJECT),
-        Choice("consequence", _("What follows"), list(CONSEQUENCES.items())),
+        Choice("consequence", _("Consequence"), list(CONSEQUENCES.items())),
     )
     empty = _("The end of the year changes nothing.")

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             name='PlanLine',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('provides', 'Data that it provides'), ('uses', 'Data of others that it uses'), ('interface', 'Interface or exchange'), ('cloud', 'Government cloud'), ('network', 'E-government network'), ('security', 'Security service'), ('component', 'Shared component')], max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('provides', 'Data that it provides'), ('uses', 'Data of others that it uses'), ('interface', 'Interface or exchange'), ('cloud', 'Government cloud'), ('network', 'E-government network'), ('security', 'Security service'), ('component', 'Shared component')], max_length=12, verbose_name='kind of the line')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('detail', models.CharField(blank=True, max_length=400, verbose_name='details')),
                 ('cleared', models.BooleanField(null=True, verbose_name='cleared')),

@@ -26,7 +26,6 @@ def runs(request: HttpRequest) -> HttpResponseBase:
             made = services.prepare_year_end(
                 year=form.cleaned_data["year"], actor=request.actor, legal=request.legal
             )
-            messages.success(request, _("This is what the end of the year means; nothing was changed."))
             return redirect(made)
         context = {"form": form, "page": RunList(request, selectors.list_runs()).page()}
         return render(request, "funds/runs.html", context, status=400)
