@@ -1,5 +1,7 @@
 """The room as a Django application."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class StudiesConfig(AppConfig):
 
     name = "shuyuan.studies"
     label = "studies"
+
+    def ready(self) -> None:
+        """Tell projects and the catalog what studies judge, follow and show."""
+        import_module("shuyuan.studies.project_page").register()

@@ -1,0 +1,1 @@
+"""Pages of studies: HTTP in, one service call, HTTP out."""
