@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from io import BytesIO
+from random import Random
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -42,7 +43,9 @@ from shuyuan.papers.red_head import Paper, Text, pdf
 from shuyuan.papers.registry import register_subject
 from shuyuan.papers.steps import attach, issue_paper
 from shuyuan.planning import services as planning
+from shuyuan.projects.archiving import ask_archive
 from shuyuan.projects.rules.stages import Stage
+from shuyuan.projects.tasks import run_archive
 from shuyuan.regulations.context import LEGAL_ZONE, LegalContext
 from shuyuan.regulations.law import load_law
 from shuyuan.search.services import save_search
@@ -50,6 +53,9 @@ from shuyuan.sharing import services as sharing
 from shuyuan.sharing.client_keys import make_key_pair
 from shuyuan.sharing.states import Decision
 from shuyuan.sharing.wishes import Grounds, Wishes
+from shuyuan.studies import services as studies
+from shuyuan.studies.models import Overlap
+from shuyuan.studies.seed import fill_study
 from shuyuan.systems.models import InformationSystem
 from shuyuan.upkeep.services import record_occasion
 from shuyuan.workbooks.imports import check_import, receive_import
@@ -123,14 +129,42 @@ class SmallCity:
         self.numbers |= self._evaluation()
         self.numbers |= self._delivery()
         self.numbers |= self._projects()
+        self.numbers |= self._studies()
         self.numbers |= self._planning()
         self.numbers |= self._money()
 
     def _projects(self):
-        """A project of the department in each part of its way."""
+        """A project of the department in each part of its way; the archive of one, packed for the officer."""
         stages = ("draft", "filed", "submitted", "reviewed", "building", "accepting", "operating")
         own = {"actor": self.officer, "legal": self.legal}
-        return {f"project_{stage}": make_project(self.own, stage=Stage(stage), **own).pk for stage in stages}
+        made = {f"project_{stage}": make_project(self.own, stage=Stage(stage), **own).pk for stage in stages}
+        job = ask_archive(made["project_filed"], actor=self.officer)
+        run = _Run(self.officer)
+        run.params, run.job_id = job.params, job.pk
+        Job.objects.filter(pk=job.pk).update(state=Job.State.DONE, result=run_archive(run))
+        return {**made, "project_archive": job.pk}
+
+    def _studies(self):
+        """A project whose study is being written, with everything that a study has."""
+        people = {"actor": self.officer, "legal": self.legal}
+        project = make_project(self.own, stage=Stage.PLANNED, **people)
+        study = fill_study(project, Random(1), **people)
+        system = InformationSystem.objects.create(
+            name="虚拟旧系统", department=self.own, network="egov_extranet", hosting="own_room",
+            duty="办理旧业务", proposed_by_id=self.officer.person_id, proposed_on=TODAY,
+        )  # fmt: skip
+        need = studies.add_need(project.pk, name="虚拟数据", items=["虚拟项"], **people)
+        link = studies.add_system(project.pk, system_id=system.pk, relation="replaces", **people)
+        overlap = Overlap.objects.create(project=project, system=system, score=60, found_at=self.legal.now)
+        planned = study.planned.first()
+        return {
+            "study": project.pk,
+            "study_need": need.pk,
+            "study_system": link.pk,
+            "planned_entry": planned.pk,
+            "sharing_line": planned.sharing.first().pk,
+            "overlap": overlap.pk,
+        }
 
     def _planning(self):
         """The plan of 2027 with projects of the department, a compiled edition, a dry run of the library."""

@@ -45,6 +45,16 @@ register(
             _("A project of this kind concerns a system that is there."),
             _("Choose the system from the register."),
         ),
+        "archive_not_yours": ErrorText(
+            _("The archive is not open to you"),
+            _("Archives are taken by the data administration, the audit office and officers of the unit."),
+            _("Ask one of them."),
+        ),
+        "archive_gone": ErrorText(
+            _("The packed file is not there any more"),
+            _("It was not packed for you, or its days are over."),
+            _("Have the archive packed anew."),
+        ),
         "project_changed_meanwhile": ErrorText(
             _("Somebody else was faster"),
             _("The project has changed since you opened the page."),

@@ -29,9 +29,13 @@ Actions = Callable[[Project, Actor, LegalContext], list[Action]]
 Readers = Callable[[Actor], Q | None]
 
 
+#: `subjects(project)`: kind and id of further subjects whose attachments belong to the project's archive.
+Subjects = Callable[[Project], list[tuple[str, object]]]
+
+
 @dataclass(frozen=True)
 class Block:
-    """A tab of the project's page: `context(request, project)` gives what `template` shows, None leaves it out."""
+    """A tab of the project's page: `context(request, project)` feeds `template`; None is no tab."""
 
     key: str
     label: Any
@@ -45,6 +49,7 @@ _EFFECTS: dict[Kind, dict[str, Effect]] = defaultdict(dict)
 _BLOCKS: dict[str, Block] = {}
 _ACTIONS: dict[str, tuple[int, Actions]] = {}
 _READERS: dict[str, Readers] = {}
+_SUBJECTS: dict[str, Subjects] = {}
 
 
 def register_judge(name: str, kind: Kind, judge: Judge) -> None:
@@ -70,6 +75,16 @@ def register_actions(name: str, actions: Actions, *, order: int = 100) -> None:
 def register_readers(name: str, readers: Readers) -> None:
     """Open further projects to some actors."""
     _READERS[name] = readers
+
+
+def register_documents(name: str, subjects: Subjects) -> None:
+    """Put the attachments of a room's own subjects into the archive of their project."""
+    _SUBJECTS[name] = subjects
+
+
+def document_subjects(project: Project) -> list[tuple[str, object]]:
+    """The further subjects whose attachments belong to the project."""
+    return [subject for subjects in _SUBJECTS.values() for subject in subjects(project)]
 
 
 def judge_besides(kind: Kind, project: Project, data: Mapping[str, Any], legal: LegalContext) -> Verdict:

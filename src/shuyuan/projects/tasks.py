@@ -1,16 +1,22 @@
-"""What runs by itself: holds follow the days, too."""
+"""What runs in the background: holds follow the days, archives are packed."""
 
+import hashlib
+import secrets
 from datetime import time
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from shuyuan.casework.selectors import working_calendar
 from shuyuan.jobs.registry import Run, daily, handler
+from shuyuan.projects.archive import pack
+from shuyuan.projects.archiving import ARCHIVE_JOB, archive_folder, remove_old
 from shuyuan.projects.holding import refresh_holds
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules.stages import ENDED
+from shuyuan.projects.selectors import access_project
 from shuyuan.regulations.context import legal_now
 
 HOLDS_JOB = "projects.refresh_holds"
@@ -33,6 +39,26 @@ def run_refresh(run: Run) -> dict[str, Any]:
         last, done = chunk[-1], done + len(chunk)
         run.progress(done, total)
     return counts
+
+
+@handler(ARCHIVE_JOB, label=_("Pack the archive of a project"))
+def run_archive(run: Run) -> dict[str, Any]:
+    """Pack it for the actor who asked; gives the name, size and digest of the file."""
+    legal = legal_now(working_calendar())
+    project = access_project(run.params["project"], actor=run.actor)
+    folder = archive_folder()
+    remove_old(folder, legal.now)
+    name = f"{run.job_id}-{secrets.token_hex(8)}.zip"
+    target = folder / name
+    try:
+        with translation.override("zh-hans"):
+            parts = pack(project, target, actor=run.actor, legal=legal, progress=run.progress)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+    with target.open("rb") as packed:
+        digest = hashlib.file_digest(packed, "sha256").hexdigest()
+    return {"file": name, "size": target.stat().st_size, "digest": digest, "parts": len(parts)}
 
 
 daily(HOLDS_JOB, at=time(1, 20))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shuyuan.projects import views
+from shuyuan.projects import archive_views, views
 
 app_name = "projects"
 urlpatterns = [
@@ -11,4 +11,6 @@ urlpatterns = [
     path("<int:project_id>/", views.project, name="project"),
     path("<int:project_id>/edit/", views.edit, name="edit"),
     path("<int:project_id>/withdraw/", views.withdraw, name="withdraw"),
+    path("<int:project_id>/archive/", archive_views.archive, name="archive"),
+    path("<int:project_id>/archive/<int:job_id>/", archive_views.take, name="take_archive"),
 ]
