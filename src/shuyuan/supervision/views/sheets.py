@@ -1,0 +1,83 @@
+"""The two pages that all of oversight uses: a form that somebody fills in, and a case with its facts."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from shuyuan.casework.actions import Action
+from shuyuan.kernel.errors import RuleRefused
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A form page: its words, its provision, where it leads back; `act` does it and gives where to go."""
+
+    title: Any
+    intro: Any
+    cites: str
+    button: Any
+    back: str
+    done: Any
+    act: Callable[[dict[str, Any]], str]
+    list_title: Any
+    list_url: str
+    danger: bool = False
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of a case; `date` values are written as days, `wide` ones take the whole width."""
+
+    label: Any
+    value: Any
+    wide: bool = False
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case page: what it is, how it stands, its facts, what can be done, what happened."""
+
+    title: str
+    subtitle: str
+    state: Any
+    tone: str
+    facts: Sequence[Fact]
+    actions: Sequence[Action]
+    subject_kind: str
+    subject_id: object
+    cites: str
+    list_title: Any
+    list_url: str
+    due_on: Any = None
+
+
+def fill(request: HttpRequest, sheet: Sheet, form: forms.Form) -> HttpResponse:
+    """Show, check and carry out; 400 for a form with faults, 409 with the reasons when the law refuses."""
+    verdict = None
+    if form.is_bound and form.is_valid():
+        try:
+            address = sheet.act(dict(form.cleaned_data))
+        except RuleRefused as refused:
+            verdict = refused.verdict
+        else:
+            messages.success(request, sheet.done)
+            return redirect(address)
+    status = 409 if verdict else 400 if form.is_bound else 200
+    context = {"sheet": sheet, "form": form, "verdict": verdict}
+    return render(request, "supervision/sheet.html", context, status=status)
+
+
+def show(request: HttpRequest, case: Case, **extra: Any) -> HttpResponse:
+    """The page of a case."""
+    return render(request, "supervision/case.html", {"case": case, **extra})
+
+
+def sent(request: HttpRequest) -> Any:
+    """What a form was sent with; None when the page is only shown."""
+    return request.POST if request.method == "POST" else None
