@@ -35,7 +35,7 @@ def filing_day(
         first = earlier.values_list("on", flat=True).first()
     return FilingDay(
         plan_year=year,
-        on=legal.today,
+        day=legal.today,
         last_day=due_annual_plan(year, legal=legal),
         granted_until=grants.values_list("late_until", flat=True).first(),
         marked_late=marked_late,

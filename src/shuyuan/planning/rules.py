@@ -24,7 +24,7 @@ class FilingDay:
     """
 
     plan_year: int
-    on: date
+    day: date
     last_day: date
     granted_until: date | None = None
     marked_late: bool = False
@@ -33,7 +33,7 @@ class FilingDay:
     @property
     def counts_from(self) -> date:
         """The day that decides whether the filing was in time."""
-        return self.first_filed_on or self.on
+        return self.first_filed_on or self.day
 
 
 @carries("jz-project-2020/9.1")
@@ -47,7 +47,7 @@ def judge_filing_day(facts: FilingDay) -> Verdict:
     """May the project be filed on this day? After the last day only with leave, and marked as late."""
     late = is_late(facts)
     words = {"plan_year": facts.plan_year, "last_day": facts.last_day.isoformat()}
-    has_leave = facts.granted_until is not None and facts.on <= facts.granted_until
+    has_leave = facts.granted_until is not None and facts.day <= facts.granted_until
     if late and facts.first_filed_on is None and not has_leave:
         return Verdict((Reason("filing_after_last_day", "jz-project-2020/9.1", words),))
     if facts.marked_late is not late:
