@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +24,8 @@ _OF_PROJECT = ("project__name__icontains", "project__number__icontains")
 
 
 def _units() -> Iterable[tuple[str, str]]:
-    return list_departments().filter(projects__isnull=False).distinct().values_list("code", "name")
+    own = Project.objects.filter(unit=OuterRef("pk"))
+    return list_departments().filter(Exists(own)).values_list("code", "name")
 
 
 def _money(field: str) -> Any:

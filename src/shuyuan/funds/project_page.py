@@ -21,6 +21,7 @@ from shuyuan.projects.selectors import UNIT_ROLES, find_project_holds
 from shuyuan.regulations.context import LegalContext
 
 _BEFORE = frozenset({Stage.DRAFT, Stage.FILED, Stage.RETURNED, Stage.PLANNED, Stage.SUBMITTED})
+_NOT_BEGUN = frozenset({Stage.BUDGETED, Stage.CLEARED, Stage.PROCURING})
 _LIBRARY = frozenset({Stage.REVIEWED, Stage.APPROVED})
 
 
@@ -70,12 +71,22 @@ def _block(request: HttpRequest, project: Project) -> dict[str, Any] | None:
 def _actions(project: Project, actor: Actor, legal: LegalContext) -> list[Action]:
     if actor.role is Role.FINANCE:
         return _for_finance(project, legal)
-    if actor.role in UNIT_ROLES and actor.department == project.unit.code and selectors.is_payable(project):
-        href = reverse("funds:request", args=[project.pk])
-        holds = judge_money(find_project_holds(project, legal=legal), money_of(project.known))
-        upkeep = project.known.stage is Stage.OPERATING
-        return [Action(_("Ask for payment"), "receipt", href=href, verdict=None if upkeep else holds)]
+    if actor.role in UNIT_ROLES and actor.department == project.unit.code:
+        return _for_unit(project, legal)
     return []
+
+
+def _for_unit(project: Project, legal: LegalContext) -> list[Action]:
+    known, found = project.known, []
+    if selectors.is_payable(project):
+        href = reverse("funds:request", args=[project.pk])
+        holds = judge_money(find_project_holds(project, legal=legal), money_of(known))
+        verdict = None if known.stage is Stage.OPERATING else holds
+        found.append(Action(_("Ask for payment"), "receipt", href=href, verdict=verdict))
+    if known.stage in _NOT_BEGUN and str(legal.today.year - 1) in known.budgets:
+        href = reverse("funds:excuse", args=[project.pk])
+        found.append(Action(_("Say why the project has not begun"), "hourglass", href=href))
+    return found
 
 
 def _for_finance(project: Project, legal: LegalContext) -> list[Action]:
