@@ -216,6 +216,10 @@ def test_after_the_acceptance_come_documents_and_operation(cleared, decide, fact
     services.hand_in_results(cleared.pk, documents=rest, **by)
     assert not Task.objects.filter(kind=inbox.RESULTS, done_at=None).exists()
 
+    with pytest.raises(BadInput):
+        services.enter_catalog(cleared.pk, confirmed_not_secret=False, **by)
+    assert services.enter_catalog(cleared.pk, confirmed_not_secret=True, **by) == []
+
     foreign = factories.make_system(factories.make_department("tax"))
     with pytest.raises(NotFound):
         services.put_into_operation(cleared.pk, system_id=foreign.pk, **by)

@@ -114,6 +114,8 @@ def _after(
     needed = set(legal.law.codes("projects.acceptance_documents", on=today))
     if not needed <= set(known.handed_in):
         actions.append(_link(project, "results", _("Hand in the documents"), "file-upload", primary=True))
+    if not known.entries:
+        actions.append(_link(project, "catalog", _("Enter the data into the catalog"), "books"))
     if stage is Stage.ACCEPTED:
         actions.append(_link(project, "operation", _("Put it into operation"), "player-play"))
     return actions

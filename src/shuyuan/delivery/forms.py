@@ -366,6 +366,14 @@ class ResultsForm(forms.Form):
         return self.cleaned_data
 
 
+class CatalogForm(forms.Form):
+    """What is confirmed when planned entries are handed in to the catalog."""
+
+    confirmed_not_secret = forms.BooleanField(
+        label=_("None of these data is a state secret or was declared one."), required=True
+    )
+
+
 class OperationForm(forms.Form):
     """Which system of the unit the project became."""
 

@@ -31,5 +31,6 @@ urlpatterns = [
     path("<int:project_id>/acceptance/rectification/", acceptance.rectification, name="rectification"),
     path("<int:project_id>/acceptance/delay/", acceptance.delay, name="delay"),
     path("<int:project_id>/acceptance/documents/", acceptance.results, name="results"),
+    path("<int:project_id>/catalog/", acceptance.catalog, name="catalog"),
     path("<int:project_id>/operation/", acceptance.operation, name="operation"),
 ]

@@ -26,7 +26,7 @@ from shuyuan.delivery.services.changes import (
     withdraw_change,
 )
 from shuyuan.delivery.services.contracts import Offer, conclude_contract, name_leader, record_tender
-from shuyuan.delivery.services.results import hand_in_results, put_into_operation
+from shuyuan.delivery.services.results import enter_catalog, hand_in_results, put_into_operation
 
 __all__ = [
     "Change",
@@ -39,6 +39,7 @@ __all__ = [
     "conclude_contract",
     "decide_change",
     "decide_clearance",
+    "enter_catalog",
     "hand_in_results",
     "mark_milestone",
     "name_expert",

@@ -14,6 +14,7 @@ from shuyuan.projects.rules.stages import Kind
 from shuyuan.projects.selectors import access_own_project
 from shuyuan.projects.steps import note, require_step
 from shuyuan.regulations.context import LegalContext
+from shuyuan.studies import steps as studies
 from shuyuan.systems.models import InformationSystem
 
 LAW = "jz-project-2020/20.1"
@@ -53,6 +54,21 @@ def hand_in_results(
             attached(project, file, document_label(code, legal=legal), actor=actor, legal=legal)
         data = {"documents": [code for code in needed if code in documents], "originals": originals}
         return note(project, Kind.RESULTS_HANDED_IN, on=on, data=data, cites=LAW, actor=actor, legal=legal)
+
+
+@transaction.atomic(durable=True)
+def enter_catalog(
+    project_id: int, *, confirmed_not_secret: bool, actor: Actor, legal: LegalContext
+) -> list[str]:
+    """Hand the entries that the project planned in to the catalog; the codes of those that are published.
+
+    BadInput unless somebody confirms that none of them is a state secret.
+    """
+    if not confirmed_not_secret:
+        raise BadInput("nobody confirmed it", code="delivery_incomplete", missing=["confirmed_not_secret"])
+    project = access_own_project(project_id, actor=actor, lock=True)
+    require_step(project, Kind.RESULTS_HANDED_IN, actor=actor)
+    return studies.enter_catalog(project, actor=actor, legal=legal)
 
 
 @transaction.atomic(durable=True)

@@ -190,6 +190,24 @@ def results(request: HttpRequest, project_id: int) -> HttpResponse:
 
 @unit_only
 @form_page
+def catalog(request: HttpRequest, project_id: int) -> HttpResponse:
+    """Hand what the project planned in to the catalog."""
+    project = access_own_project(project_id, actor=request.actor)
+    sheet = _sheet(
+        project,
+        title=_("Enter the data into the catalog"),
+        intro=_("The entries that the study planned become entries of your department and go to review."),
+        cites="jz-project-2020/27.1",
+        button=_("Enter the data into the catalog"),
+        done=_("The planned entries are with the catalog; the journal says when they are published."),
+        act=lambda data: services.enter_catalog(project.pk, **data, **_by(request)),
+        icon="books",
+    )
+    return fill(request, project, sheet, forms.CatalogForm(sent(request)[0]))
+
+
+@unit_only
+@form_page
 def operation(request: HttpRequest, project_id: int) -> HttpResponse:
     """Put the accepted project into operation as a system of the unit."""
     project = access_own_project(project_id, actor=request.actor)
