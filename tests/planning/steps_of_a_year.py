@@ -1,14 +1,17 @@
 """Takes projects through the steps of planning, for the tests of this room."""
 
 from decimal import Decimal
+from random import Random
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
+from shuyuan.catalog.classes import ensure_classes
 from shuyuan.papers.steps import attach
 from shuyuan.planning import services
 from shuyuan.planning.documents import document_label
 from shuyuan.planning.services import Goal, Infrastructure, Line
+from shuyuan.studies.seed import fill_study
 
 GOOD = Infrastructure(on_government_cloud=True, on_egov_network=True, connects_to_platform=True)
 FILES = ("proposal", "feasibility_study", "preliminary_design")
@@ -37,6 +40,8 @@ def prepare(project, *, actor, legal, files=FILES, statement=GOOD):
     services.save_budget(project.pk, lines=lines, actor=actor, legal=legal)
     goals = [Goal("办理时限压缩", Decimal(50), "%")]
     services.save_targets(project.pk, targets=goals, actor=actor, legal=legal)
+    ensure_classes()
+    fill_study(project, Random(project.pk), actor=actor, legal=legal)
 
 
 def into_the_plan(project, *, officer, bureau, legal, rank=1, document="虚政〔2026〕8号"):
