@@ -1,10 +1,12 @@
 """A clerk of the bureau runs a yearly catalog campaign from the pages alone, from opening to lists."""
 
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
+from playwright.sync_api import expect
 from python_calamine import CalamineWorkbook
 
 from shuyuan.casework.selectors import working_calendar
@@ -134,6 +136,15 @@ def test_a_yearly_campaign_from_the_pages_alone(browser_page, city_of_lists):
     clerk.follow("main a:has-text('启动年度编制')")
     clerk.page.fill("[name=year]", str(legal.today.year + 1))
     clerk.look("campaigns-new")
+    clerk.page.fill("[data-grouped-find]", "民政")
+    expect(clerk.page.get_by_label("虚拟市民政局")).to_be_visible()
+    expect(clerk.page.get_by_label("虚拟市公安局")).to_be_hidden()
+    clerk.shot("campaigns-new-find")
+    clerk.page.fill("[data-grouped-find]", "")
+    clerk.press("main button[data-grouped-all=no]")
+    expect(clerk.page.locator("[data-grouped-sum]")).to_have_text("0")
+    clerk.press("main button[data-grouped-all=yes]")
+    expect(clerk.page.locator("[data-grouped-sum]")).to_have_text("5")
     clerk.follow("main button:has-text('启动')", "**/campaigns/*/")
     campaign = models.Campaign.objects.get()
     number = f"{campaign.year}-1"
@@ -158,8 +169,12 @@ def test_a_yearly_campaign_from_the_pages_alone(browser_page, city_of_lists):
     county.page.check("[name=confirmed_not_secret]")
     county.follow("main form button:has-text('报送汇总')")
 
-    # The clerk watches, and reminds who is late.
-    clerk.goto(f"/campaigns/{campaign.pk}/")
+    # The clerk moves the last days, watches, and reminds who is late.
+    clerk.goto(f"/campaigns/{campaign.pk}/days/")
+    clerk.page.fill("[name=review_due_on]", (campaign.review_due_on + timedelta(days=7)).isoformat())
+    clerk.page.fill("[name=reason]", "系统升级")
+    clerk.look("campaigns-days")
+    clerk.follow("main form button:has-text('调整时间')", f"**/campaigns/{campaign.pk}/")
     clerk.follow("main button:has-text('催办全部2个部门')")
     assert "已催办2个部门" in clerk.page.locator("main").inner_text()
     police = campaign.lists.get(department__code="public-security")
@@ -172,8 +187,8 @@ def test_a_yearly_campaign_from_the_pages_alone(browser_page, city_of_lists):
     # Review: one entry by its own page, the rest of the lists in one press, one list is left out.
     clerk.follow("main a:has-text('虚拟市民政局')")
     clerk.look("campaigns-list-review")
-    clerk.follow("main a:has-text('审核') >> nth=-1")
-    clerk.press("main >> text=发布 >> nth=0")
+    clerk.follow("main td a.btn:has-text('审核')")
+    clerk.press("main button[data-dialog=publish]")
     clerk.follow("dialog[open] .btn-primary", "**/entries/*/")
     for one in campaign.lists.filter(state="at_bureau").order_by("department__code"):
         clerk.goto(one.get_absolute_url())
@@ -210,11 +225,13 @@ def test_a_yearly_campaign_from_the_pages_alone(browser_page, city_of_lists):
     civil.goto(f"/campaigns/editions/{number}/responsibilities/")
     civil.look("campaigns-responsibility")
     files = {}
-    for words in ("PDF", "工作簿"):
+    for words in ("PDF", "工作簿", "26列目录表"):
         download = civil.download(f"main a:has-text('{words}')")
         files[words] = download.path()
     assert files["PDF"].read_bytes().startswith(b"%PDF")
     rows = CalamineWorkbook.from_path(str(files["工作簿"])).get_sheet_by_index(0).to_python()
+    sheet = CalamineWorkbook.from_path(str(files["26列目录表"])).get_sheet_by_index(0).to_python()
+    assert "养老机构名录" in {cell for row in sheet for cell in row}
     assert {"养老机构名录", "社会救助对象"} <= {cell for row in rows for cell in row}
     civil.follow("main button:has-text('签收')")
     assert models.ResponsibilityList.objects.filter(acknowledged_at__isnull=False).count() == 1
