@@ -18,8 +18,11 @@ from shuyuan.projects.models import Project
 from shuyuan.projects.rules.stages import Kind, Stage
 from shuyuan.projects.rules.steps import needs_expert_review
 from shuyuan.projects.selectors import access_project_as
+from shuyuan.studies.selectors import list_overlaps
 from shuyuan.web.doors import needs
 
+#: The strongest ones; all of them stand on the page of the study.
+_MOST_OVERLAPS = 5
 bureau_only = needs(Role.DATA_ADMINISTRATION)
 
 
@@ -62,5 +65,6 @@ def _context(request: HttpRequest, project: Project, form: ReviewForm) -> dict[s
         "experts": selectors.last_of(decisions, Kind.EXPERTS_CONCLUDED),
         "decision": selectors.last_of(decisions, Kind.REVIEWED, Kind.REVIEW_FAILED),
         "cases": list_cases_of(project),
+        "overlaps": list_overlaps(project)[:_MOST_OVERLAPS],
         "documents": PROJECT_DOCUMENTS,
     }
