@@ -29,7 +29,9 @@ class Project(models.Model):
     unit = models.ForeignKey(
         "organizations.Department", models.PROTECT, related_name="projects", verbose_name=_("unit")
     )
-    kind = models.CharField(_("kind"), max_length=12, choices=[(k.value, v) for k, v in KINDS.items()])
+    kind = models.CharField(
+        _("kind of project"), max_length=12, choices=[(k.value, v) for k, v in KINDS.items()]
+    )
     funding_mode = models.CharField(
         _("funding mode"), max_length=24, choices=[(k.value, v) for k, v in FUNDING_MODES.items()]
     )

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(max_length=40, unique=True, verbose_name='number')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('kind', models.CharField(choices=[('new', 'New system'), ('rebuild', 'Rebuilding'), ('expand', 'Expansion'), ('retire', 'Retirement'), ('operate', 'Operation and upkeep')], max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('new', 'New system'), ('rebuild', 'Rebuilding'), ('expand', 'Expansion'), ('retire', 'Retirement'), ('operate', 'Operation and upkeep')], max_length=12, verbose_name='kind of project')),
                 ('funding_mode', models.CharField(choices=[('government_investment', 'Government investment'), ('purchase_of_services', 'Purchase of services'), ('joint', 'Built jointly with companies'), ('upkeep_only', 'Upkeep money only')], max_length=24, verbose_name='funding mode')),
                 ('purpose', models.TextField(blank=True, max_length=4000, verbose_name='purpose of the project')),
                 ('planned_start_on', models.DateField(blank=True, null=True, verbose_name='planned start')),
