@@ -2,7 +2,7 @@
 How fast the pages of IT projects are over 100,000 projects: list, filters, page, pictures, deadlines, funds.
 
 Rows are put in with bulk inserts into an installation of its own: projects in every stage of 74 units and six
-years, each with its facts, two entries of its journal, and a hold on every seventh.
+years, each with its facts, two entries of its journal, and a hold on every fifth.
 `python -m bench.projects [--rounds N] [--count N] [--json FILE]`.
 """
 
@@ -87,7 +87,7 @@ def _project(model, number: int, units: list, now):
     place = list(stages).index(stage)
     funded = 7 <= place <= 15
     budgeted = planned if funded else 0
-    is_held = number % 7 == 0 and place < 16
+    is_held = number % 5 == 0 and place < 16
     money = "purchase" if mode == "purchase_of_services" else "construction"
     facts = standing.ProjectFacts(
         kind=kind, funding_mode=mode, plan_year=year, planned_fen=planned, stage=stage, stage_since=since,
