@@ -21,7 +21,8 @@ from shuyuan.systems.services import propose_system, register_system
 _DOCUMENTS = ("acceptance_report", "project_summary", "resource_catalog", "sharing_status")
 _LONGEST_NAME = 60
 _FIRST_YEAR = 380
-_GOOD_POINTS, _BAD_POINTS = 95, 30
+#: What judged indicators get; those that the platform counts stay low in a made-up city.
+_GOOD_POINTS, _BAD_POINTS = 100, 30
 
 
 def operate(world: World, project: Project) -> Iterator[date]:
