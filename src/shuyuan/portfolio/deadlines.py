@@ -20,7 +20,7 @@ from shuyuan.regulations.context import LegalContext
 
 AHEAD_DAYS = 90
 #: So many rows of each sort are shown; the lists have the rest.
-MOST = 100
+MOST = 30
 
 
 @dataclass(frozen=True)

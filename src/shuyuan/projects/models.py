@@ -82,7 +82,7 @@ class Project(models.Model):
             models.Index(fields=["stage", "unit"], name="project_stage_unit"),
             models.Index(fields=["plan_year", "stage"], name="project_year_stage"),
             models.Index(fields=["unit", "plan_year"], name="project_unit_year"),
-            models.Index(fields=["acceptance_due_on"], name="project_acceptance_due"),
+            models.Index(fields=["stage", "acceptance_due_on"], name="project_acceptance_due"),
             models.Index(fields=["planned_fen"], name="project_planned"),
             models.Index(fields=["operating_since"], name="project_operating"),
             # pictures of the portfolio read this index alone, never the rows with their facts

@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='project',
-            index=models.Index(fields=['acceptance_due_on'], name='project_acceptance_due'),
+            index=models.Index(fields=['stage', 'acceptance_due_on'], name='project_acceptance_due'),
         ),
         migrations.AddIndex(
             model_name='project',
