@@ -62,7 +62,7 @@ def chromium():
 
 @pytest.fixture
 def places(settings, tmp_path):
-    """Every folder and store of the platform for this test alone; the keys are there before the first entry."""
+    """Every folder and store of the platform for this test alone; its keys are there before any entry."""
     for name in ("LAKE", "LANDING", "WORK", "KEYS"):
         setattr(settings, name, str(tmp_path / name.lower()))
     settings.ONLINE_URL = f"sqlite:///{tmp_path / 'online.sqlite3'}"
