@@ -22,6 +22,9 @@ OVERSEERS = BUREAU | {"commission", "finance", "auditor", "leader"}
 ALL = DEPARTMENTS | ADMINISTRATORS | OFFICES
 PARTIES = OWN | BUREAU | {"provider"}
 
+#: Who inspects projects.
+INSPECTORS = BUREAU | {"finance"}
+
 #: Open to visitors: the law is public; the other two only send on.
 PUBLIC = {
     "portal:home": (),
@@ -43,6 +46,33 @@ PUBLIC = {
 }
 
 LINES = {
+    "supervision:inspections": ((), INSPECTORS, None),
+    "supervision:new_inspection": ((), INSPECTORS, INSPECTORS),
+    "supervision:inspection": (("inspection",), INSPECTORS, None),
+    "supervision:close_inspection": (("inspection",), INSPECTORS, INSPECTORS),
+    "supervision:orders": ((), SENDERS | OVERSEERS, None),
+    "supervision:new_order": (("inspected",), INSPECTORS, INSPECTORS),
+    "supervision:order": (("order",), OWN | OVERSEERS, None),
+    "supervision:answer_order": (("order",), OWN, OWN),
+    "supervision:check_order": (("order",), INSPECTORS, INSPECTORS),
+    "supervision:impose_sanction": (("order",), INSPECTORS, INSPECTORS),
+    "supervision:lift_sanction": (("sanction",), INSPECTORS, INSPECTORS),
+    "supervision:audits": ((), SENDERS | OVERSEERS, None),
+    "supervision:new_audit": ((), {"auditor"}, {"auditor"}),
+    "supervision:audit": (("audit_case",), OWN | OVERSEERS, None),
+    "supervision:conclude_audit": (("audit_case",), {"auditor"}, {"auditor"}),
+    "supervision:report_audit": (("audit_case",), OWN, OWN),
+    "supervision:accept_audit": (("audit_case",), {"auditor"}, {"auditor"}),
+    "supervision:liabilities": ((), BUREAU | {"auditor"}, None),
+    "supervision:new_liability": (("inspected",), INSPECTORS | {"auditor"}, INSPECTORS | {"auditor"}),
+    "supervision:breaches": ((), SENDERS | OVERSEERS - {"commission"}, None),
+    "supervision:new_breach": ((), BUREAU, BUREAU),
+    "supervision:breach": (("breach",), OWN | OVERSEERS - {"commission"}, None),
+    "supervision:state_on_breach": (("breach",), OWN, OWN),
+    "supervision:decide_breach": (("breach",), BUREAU, BUREAU),
+    "supervision:mend_breach": (("breach",), BUREAU, BUREAU),
+    "supervision:scores": ((), SENDERS | OVERSEERS - {"commission"}, None),
+    "supervision:new_score": ((), BUREAU, BUREAU),
     "projects:projects": ((), SENDERS | OVERSEERS | {"expert"}, None),
     "projects:project": (("project_filed",), OWN | OVERSEERS, None),
     "projects:new": ((), SENDERS, SENDERS),

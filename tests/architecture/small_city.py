@@ -56,6 +56,7 @@ from shuyuan.sharing.wishes import Grounds, Wishes
 from shuyuan.studies import services as studies
 from shuyuan.studies.models import Overlap
 from shuyuan.studies.seed import fill_study
+from shuyuan.supervision import services as oversight
 from shuyuan.systems.models import InformationSystem
 from shuyuan.upkeep.services import record_occasion
 from shuyuan.workbooks.imports import check_import, receive_import
@@ -132,6 +133,33 @@ class SmallCity:
         self.numbers |= self._studies()
         self.numbers |= self._planning()
         self.numbers |= self._money()
+        self.numbers |= self._oversight()
+
+    def _oversight(self):
+        """An inspection with an order and a sanction, an audit, a breach of the department."""
+        people = {"actor": self.actors["bureau"], "legal": self.legal}
+        project = make_project(self.own, stage=Stage.BUILDING, actor=self.officer, legal=self.legal)
+        inspection = oversight.open_inspection(
+            title="专项检查", held_on=TODAY, projects=[project.pk], **people
+        )
+        words = {"finding": "问题", "demand": "整改", "due_on": date(2026, 12, 20), "paper": False}
+        order = oversight.issue_order(project.pk, inspection_id=inspection.pk, **words, **people)
+        oversight.answer_order(order.pk, answer="不认可", refuses=True, actor=self.officer, legal=self.legal)
+        sanction = oversight.impose_sanction(
+            order.pk, kind="suspend_payment", reason="拒不整改", paper=False, **people
+        )
+        audit = oversight.plan_audit(project.pk, year=2026, actor=self.actors["auditor"], legal=self.legal)
+        breach = oversight.raise_breach(
+            self.own.code, grounds="未更新", heard_until=date(2026, 12, 20), **people
+        )
+        return {
+            "inspected": project.pk,
+            "inspection": inspection.pk,
+            "order": order.pk,
+            "sanction": sanction.pk,
+            "audit_case": audit.pk,
+            "breach": breach.pk,
+        }
 
     def _projects(self):
         """A project of the department in each part of its way; the archive of one, packed for the officer."""

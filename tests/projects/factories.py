@@ -49,7 +49,7 @@ def make_system(department, *, registered_on=None, connected_on=None, **fields):
 def make_project(
     unit=None, *, actor=None, legal: LegalContext, stage=Stage.DRAFT, system=None, **facts
 ) -> Project:
-    """A project of that unit (a model or a code) in that stage, with further facts as `ProjectFacts` names them.
+    """A project of that unit (a model or a code) in that stage, with further facts of `ProjectFacts`.
 
     Its journal has the first entry only; for a true journal take the services.
     """

@@ -87,8 +87,8 @@ def test_nobody_decides_on_a_project_that_he_handed_in(factories, bureau, legal)
 def test_a_completion_is_neither_dated_back_nor_ahead(factories, officer, unit, legal, days, code):
     since = legal.today - timedelta(days=30)
     project = factories.make_project(unit, legal=legal, stage=Stage.BUILDING, stage_since=since)
+    on = legal.today + timedelta(days=days)
     with pytest.raises(RuleRefused) as refused:
-        on = legal.today + timedelta(days=days)
         factories.take_step(project, Kind.COMPLETED, actor=officer, legal=legal, on=on)
     assert [reason.code for reason in refused.value.verdict.reasons] == [code]
 

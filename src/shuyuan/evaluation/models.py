@@ -51,7 +51,9 @@ class Indicator(models.Model):
     scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="indicators")
     position = models.PositiveSmallIntegerField()
     label = models.CharField(_("indicator"), max_length=80)
-    area = models.CharField(_("area of evaluation"), max_length=20, choices=[(k.value, v) for k, v in AREAS.items()])
+    area = models.CharField(
+        _("area of evaluation"), max_length=20, choices=[(k.value, v) for k, v in AREAS.items()]
+    )
     weight = models.PositiveSmallIntegerField(_("weight"))
     measure = models.CharField(
         _("how it is found"),

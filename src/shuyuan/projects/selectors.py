@@ -53,7 +53,7 @@ def access_project(project_id: int, *, actor: Actor, lock: bool = False) -> Proj
 
 
 def access_own_project(project_id: int, *, actor: Actor, lock: bool = False) -> Project:
-    """The project for people of its unit; NotFound for who may not see it, NotPermitted for who may only look."""
+    """The project for people of its unit; NotFound for strangers, NotPermitted for onlookers."""
     project = access_project(project_id, actor=actor, lock=lock)
     if project.unit.code != actor.department or actor.role not in UNIT_ROLES:
         raise NotPermitted(code="not_your_project")

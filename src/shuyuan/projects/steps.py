@@ -46,7 +46,7 @@ def note(
 ) -> JournalEntry:
     """Add an entry to the journal of a project, on that day (today without it).
 
-    `data` holds JSON values, money in fen. `project` is refreshed to what is known afterwards. Raises Conflict
+    `data` holds JSON values, money in fen. `project` is refreshed afterwards. Raises Conflict
     `step_not_open` when the stage does not allow it, NotPermitted for the wrong role, RuleRefused with all
     reasons when rules, holds or another room's judge stand against it, BadInput for impossible amounts.
     """
@@ -112,7 +112,7 @@ def require_step(project: Project, kind: Kind, *, actor: Actor) -> None:
 
 
 def check_amounts(data: Mapping[str, Any]) -> None:
-    """BadInput `impossible_amount` for money that is no whole positive number of fen, or beyond all measure."""
+    """BadInput `impossible_amount` for money that is no whole positive number of fen."""
     for name in _AMOUNTS:
         if name not in data:
             continue
@@ -122,7 +122,7 @@ def check_amounts(data: Mapping[str, Any]) -> None:
 
 
 def begin(project: Project, *, data: Mapping[str, Any], actor: Actor, legal: LegalContext) -> JournalEntry:
-    """The first entry of a project that was just made; its kind, mode, year and planned money stand in `data`."""
+    """The first entry of a project that was just made; kind, mode, year and money stand in `data`."""
     _need_transaction()
     check_amounts(data)
     known = fold(ProjectFacts(), Kind.DRAFTED, legal.today, data, person=actor.person_id)
@@ -243,7 +243,7 @@ def _written(actor: Actor, legal: LegalContext) -> dict[str, Any]:
     }
 
 
-def _audit(
+def _audit(  # noqa: PLR0917 one line of work
     kind: Kind, subject_id: object, data: Mapping[str, Any], on: date, cites: str, actor: Actor
 ) -> None:
     subject = (

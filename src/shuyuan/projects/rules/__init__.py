@@ -34,6 +34,7 @@ from shuyuan.projects.rules.delivery import (
     needs_rectification,
     needs_supervisor,
 )
+from shuyuan.projects.rules.documents import judge_removal
 from shuyuan.projects.rules.filing import (
     FILING,
     FilingFacts,
@@ -124,6 +125,7 @@ __all__ = [
     "judge_payment",
     "judge_project_secrecy",
     "judge_raise",
+    "judge_removal",
     "judge_sharing_parts",
     "needs_administration_review",
     "needs_approved_content",

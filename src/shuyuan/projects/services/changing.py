@@ -25,7 +25,7 @@ def amend_project(
 ) -> Project:
     """Say anew what the project is, while it is drafted, returned or in the plan.
 
-    `revision` is the one that the person saw: Conflict `project_changed_meanwhile` when somebody was faster. Raises
+    `revision` is the one that the person saw: Conflict `project_changed_meanwhile` when it is old. Raises
     what `draft_project` and `steps.note` raise; without a difference nothing is written.
     """
     project = access_own_project(project_id, actor=actor, lock=True)
