@@ -318,7 +318,7 @@ STEPS = {
 WORKS_FROM = {
     "submit": {"draft", "returned"},
     "withdraw": {"submitted"},
-    "discard": {"draft", "returned"},
+    "discard": {"draft", "returned", "planned"},
     "publish": {"submitted"},
     "return": {"submitted"},
     "suspend": {"published"},

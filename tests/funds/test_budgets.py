@@ -239,7 +239,7 @@ def test_the_pages_of_finance(client_of, factories, unit, finance, present):
     for address in ("/projects/funds/?export=csv", "/projects/funds/holds/?standing=open&export=xlsx"):
         exported = browser.get(address)
         assert exported.status_code == 200
-        exported.close()
+        b"".join(exported.streaming_content)
     assert browser.get("/projects/funds/holds/?standing=x").status_code == 400
     assert browser.get(f"/projects/funds/{held.pk}/").status_code == 200
 

@@ -15,8 +15,8 @@ from shuyuan.kernel.errors import BadInput, Conflict, NotFound, NotPermitted, Ru
 from shuyuan.notices.models import Message
 from shuyuan.papers.registry import may_write
 from shuyuan.projects.models import JournalEntry
-from shuyuan.projects.rules.stages import Kind, Stage
-from shuyuan.projects.steps import keep, note
+from shuyuan.projects.rules.stages import Stage
+from shuyuan.projects.steps import keep
 
 CONTRACT = "HT-2026-001"
 
@@ -112,7 +112,8 @@ def test_against_a_suspension_nothing_is_paid_until_it_is_lifted(building, ask, 
         pay(payment.pk, document="拨款1", actor=finance, legal=legal)
     assert codes(refused) == {"payment_suspended"}
     with transaction.atomic():
-        note(project, Kind.PAYMENT_RESUMED, actor=bureau, legal=legal)
+        project.refresh_from_db()
+        keep(project, replace(project.known, payment_suspended_on=None), legal=legal)
     assert pay(payment.pk, document="拨款1", actor=finance, legal=legal).state == "paid"
 
 

@@ -171,7 +171,7 @@ def test_the_pages(client_of, organizations, factories, unit, officer, bureau, f
     assert project.name in page.content.decode()
     exported = money.get(made["Location"] + "?export=csv")
     assert exported.status_code == 200
-    exported.close()
+    b"".join(exported.streaming_content)
     assert money.post(made["Location"] + "apply/").status_code == 403
     assert money.get(made["Location"] + "progress/").status_code == 200
     assert desk.get("/projects/funds/year-end/").status_code == 200

@@ -58,7 +58,6 @@ def test_handing_in_nothing_names_everything_that_is_missing_at_once(
         "system_assessment_missing",
         "outside_shared_infrastructure",
         "no_connection_planned",
-        "sharing_parts_missing",
     ]
     missing = refused.value.verdict.reasons[0].facts["missing"]
     assert missing == [

@@ -1,6 +1,5 @@
 """The pages: what units, the bureau and the offices see, and what happens with bad forms."""
 
-from contextlib import closing
 from importlib import import_module
 
 import pytest
@@ -134,8 +133,9 @@ def test_every_page_opens_for_who_may_see_it(
     ):
         browser = client_of(actor)
         for page in pages:
-            with closing(browser.get(PLANS + page)) as answer:
-                assert answer.status_code == 200, (actor.role, page)
+            answer = browser.get(PLANS + page)
+            assert answer.status_code == 200, (actor.role, page)
+            answer.getvalue()  # to the end, which closes the file
     browser = client_of(officer)
     assert browser.get(f"{PLANS}project/{filed.pk}/file/").status_code == 200
     for page in [*offices, *own]:
