@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from shuyuan.approvals.models import Plan, PlanState
 from shuyuan.kernel.actor import Actor, Role
 from shuyuan.papers.registry import register_number, register_paper, register_subject
+from shuyuan.projects.models import Project
+from shuyuan.projects.registry import register_documents
 from shuyuan.projects.rules.stages import UNIT, Stage
 from shuyuan.projects.selectors import access_project
 
@@ -22,6 +24,13 @@ def register() -> None:
     register_paper("project_clearance", _("Clearance of a plan"), series="project_opinion")
     register_subject(SUBJECT, _may_read, _may_write)
     register_subject(PLAN_DOCUMENTS, _may_read_plan, _may_write_plan)
+    register_documents("approvals", _in_archive)
+
+
+def _in_archive(project: Project) -> list[tuple[str, object]]:
+    """Scans of the commission's decisions, and the documents of every round of both plans."""
+    plans = Plan.objects.filter(project=project).order_by("pk").values_list("pk", flat=True)
+    return [(SUBJECT, project.pk), *((PLAN_DOCUMENTS, plan) for plan in plans)]
 
 
 def _may_read(project_id: str, actor: Actor) -> bool:

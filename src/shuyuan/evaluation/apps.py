@@ -16,6 +16,7 @@ class EvaluationConfig(AppConfig):
         """Add to projects their plans, evaluations and buttons, and make the job known."""
         registry = import_module("shuyuan.projects.registry")
         page = import_module("shuyuan.evaluation.project_page")
+        registry.register_documents("evaluation", page.in_archive)
         registry.register_actions("evaluation", page.actions, order=70)
         registry.register_block(
             registry.Block(

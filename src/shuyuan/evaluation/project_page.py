@@ -13,6 +13,7 @@ from shuyuan.evaluation.models import Evaluation
 from shuyuan.evaluation.plan_rows import plan_rows
 from shuyuan.evaluation.rules import judge_opening, missing_plans
 from shuyuan.evaluation.selectors import ORGANIZERS, READERS, weight_for_budget
+from shuyuan.evaluation.steps import SUBJECT
 from shuyuan.kernel.actor import Actor
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules import evaluation_opens_on
@@ -21,6 +22,12 @@ from shuyuan.projects.selectors import UNIT_ROLES
 from shuyuan.regulations.context import LegalContext
 
 _WITH_PLANS = STEPS[Kind.UPKEEP_PLAN_FILED].stages
+
+
+def in_archive(project: Project) -> list[tuple[str, object]]:
+    """The evaluations whose orders belong to the archive of the project."""
+    evaluations = project.evaluations.order_by("pk").values_list("pk", flat=True)
+    return [(SUBJECT, evaluation) for evaluation in evaluations]
 
 
 def context(request: HttpRequest, project: Project) -> dict[str, Any] | None:

@@ -25,6 +25,7 @@ class ExpertsConfig(AppConfig):
         page = import_module("shuyuan.experts.project_page")
         selectors = import_module("shuyuan.experts.selectors")
         registry.register_readers("experts", selectors.read_as_expert)
+        registry.register_documents("experts", page.in_archive)
         registry.register_actions("experts", page.actions, order=40)
         registry.register_block(
             registry.Block(

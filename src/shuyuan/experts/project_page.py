@@ -12,11 +12,17 @@ from shuyuan.experts.models import Review
 from shuyuan.experts.panel_page import OUTCOME_TONES, mean_rows
 from shuyuan.experts.rules import Outcome
 from shuyuan.experts.selectors import list_cases_of, needs_review, open_case_of, own_seat, seats_of
+from shuyuan.experts.steps import SUBJECT
 from shuyuan.experts.wording import aspect_words
 from shuyuan.kernel.actor import Actor, Role
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules.stages import Stage
 from shuyuan.regulations.context import LegalContext
+
+
+def in_archive(project: Project) -> list[tuple[str, object]]:
+    """The reviews whose minutes belong to the archive of the project."""
+    return [(SUBJECT, case.review_id) for case in list_cases_of(project)]
 
 
 def context(request: HttpRequest, project: Project) -> dict[str, Any] | None:

@@ -3,6 +3,8 @@
 from shuyuan.kernel.actor import Actor
 from shuyuan.papers.registry import register_subject
 from shuyuan.planning.models import ProjectPlan
+from shuyuan.projects.models import Project
+from shuyuan.projects.registry import register_documents
 from shuyuan.projects.selectors import OVERSEERS, UNIT_ROLES
 
 CONSENT = "planning.consent"
@@ -11,6 +13,13 @@ CONSENT = "planning.consent"
 def register() -> None:
     """Tell the papers room about consents."""
     register_subject(CONSENT, _may_read, _may_write)
+    register_documents("planning", _in_archive)
+
+
+def _in_archive(project: Project) -> list[tuple[str, object]]:
+    """The scan of the consent that names the project."""
+    consents = ProjectPlan.objects.filter(project=project, consent__isnull=False)
+    return [(CONSENT, consent) for consent in consents.values_list("consent_id", flat=True)]
 
 
 def _may_read(consent_id: str, actor: Actor) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -163,7 +163,7 @@ def _holds(project: Project) -> Iterator[bytes]:
 def _attachments(project: Project) -> list[Attachment]:
     """Every version of every file of the project and of its rooms' subjects, removed ones too."""
     found: list[Attachment] = []
-    for kind, subject_id in [(PROJECT_DOCUMENTS, project.pk), *registry.document_subjects(project)]:
+    for kind, subject_id in _subjects(project):
         files = Attachment.objects.filter(subject_kind=kind, subject_id=str(subject_id))
         found += files.order_by("label", "version", "pk")
     return found
@@ -176,9 +176,15 @@ def _folder(attachment: Attachment) -> str:
 
 
 def _papers(project: Project) -> list[IssuedPaper]:
-    keys = [project.number, str(project.pk)]
-    papers = IssuedPaper.objects.filter(subject_kind=PROJECT_DOCUMENTS, subject_id__in=keys)
-    return list(papers.order_by("day", "pk"))
+    """Every paper about the project or about a subject of its rooms."""
+    about = Q(subject_kind=PROJECT_DOCUMENTS, subject_id=project.number)
+    for kind, subject_id in _subjects(project):
+        about |= Q(subject_kind=kind, subject_id=str(subject_id))
+    return list(IssuedPaper.objects.filter(about).order_by("day", "pk"))
+
+
+def _subjects(project: Project) -> list[tuple[str, object]]:
+    return [(PROJECT_DOCUMENTS, project.pk), *registry.document_subjects(project)]
 
 
 def _rows(project: Project) -> Iterator[tuple[type[Model], Iterable[Model]]]:

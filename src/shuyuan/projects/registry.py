@@ -29,7 +29,7 @@ Actions = Callable[[Project, Actor, LegalContext], list[Action]]
 Readers = Callable[[Actor], Q | None]
 
 
-#: `subjects(project)`: kind and id of further subjects whose attachments belong to the project's archive.
+#: `subjects(project)`: kind and id of further subjects whose attachments and papers belong to its archive.
 Subjects = Callable[[Project], list[tuple[str, object]]]
 
 
@@ -78,12 +78,12 @@ def register_readers(name: str, readers: Readers) -> None:
 
 
 def register_documents(name: str, subjects: Subjects) -> None:
-    """Put the attachments of a room's own subjects into the archive of their project."""
+    """Put attachments and papers of a room's own subjects into the archive of their project."""
     _SUBJECTS[name] = subjects
 
 
 def document_subjects(project: Project) -> list[tuple[str, object]]:
-    """The further subjects whose attachments belong to the project."""
+    """The further subjects whose attachments and papers belong to the project."""
     return [subject for subjects in _SUBJECTS.values() for subject in subjects(project)]
 
 
