@@ -16,6 +16,7 @@ from shuyuan.cli import main
         (["demo", "--people", "-5"], "-5 is less than 1"),
         (["demo", "--people", "many"], "invalid whole_number value: 'many'"),
         (["serve", "--port", "70000"], "70000 is no port"),
+        (["serve", "--port", "http"], "invalid port_number value: 'http'"),
         (["serve", "--workers", "0"], "0 is less than 1"),
         (["law", "load"], "required: file"),
     ],
@@ -40,3 +41,25 @@ def test_an_installation_without_tables_is_told_to_set_up(tmp_path, command):
     assert done.returncode == 1
     assert "shuyuan setup" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("nonsense", "no scheme is not sqlite or postgresql"),
+        ("mysql://reader:geheim@127.0.0.1/city", "mysql is not sqlite or postgresql"),
+        ("postgresql://reader:geheim@127.0.0.1:port/city", "its port is no number"),
+    ],
+)
+def test_an_impossible_database_address_is_said_in_a_line_without_its_password(tmp_path, url, said):
+    done = subprocess.run(
+        [sys.executable, "-m", "shuyuan.cli", "doctor"],
+        env={**os.environ, "SHUYUAN_HOME": str(tmp_path), "SHUYUAN_DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr == f"shuyuan: SHUYUAN_DATABASE_URL: {done.stderr.partition('URL: ')[2]}"
+    assert said in done.stderr
+    assert "geheim" not in done.stderr

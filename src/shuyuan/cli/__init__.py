@@ -12,10 +12,17 @@ from importlib import import_module
 import orjson
 
 from shuyuan import __version__
+from shuyuan.config.environment import BadSettingError
 from shuyuan.kernel.errors import ShuyuanError
 
 _LAST_PORT = 65_535
 _FORMAT = partial(argparse.HelpFormatter, width=100)
+_GROUPS = {
+    "audit": "The audit trail: verify.",
+    "search": "The index of the search: rebuild.",
+    "projects": "Government IT projects: verify.",
+    "law": "The official text of the measures: load.",
+}
 
 
 def whole_number(text: str) -> int:
@@ -26,7 +33,8 @@ def whole_number(text: str) -> int:
     return number
 
 
-def _port(text: str) -> int:
+def port_number(text: str) -> int:
+    """An option that is a port, 1 to 65535."""
     number = whole_number(text)
     if number > _LAST_PORT:
         raise argparse.ArgumentTypeError(f"{number} is no port: the last is {_LAST_PORT}")
@@ -48,7 +56,7 @@ class Commands:
         """A command of one or two words; `run` is ``module:function`` below `shuyuan.cli`."""
         group, _, word = words.rpartition(" ")
         if group not in self._groups:
-            parent = self._groups[""].add_parser(group, help=f"{group} …", formatter_class=_FORMAT)
+            parent = self._groups[""].add_parser(group, help=_GROUPS[group], formatter_class=_FORMAT)
             self._groups[group] = parent.add_subparsers(required=True, metavar="COMMAND")
         command = self._groups[group].add_parser(word, help=text, description=text, formatter_class=_FORMAT)
         command.set_defaults(run=run)
@@ -76,8 +84,10 @@ def commands() -> Commands:
 
     serve = all_commands.add("serve", "serve:run_serve", "Run pages, gateway and worker on this machine.")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
-    serve.add_argument("--port", type=_port, default=8000, help="port of the pages (default 8000)")
-    serve.add_argument("--gateway-port", type=_port, default=8010, help="port of the gateway (default 8010)")
+    serve.add_argument("--port", type=port_number, default=8000, help="port of the pages (default 8000)")
+    serve.add_argument(
+        "--gateway-port", type=port_number, default=8010, help="port of the gateway (default 8010)"
+    )
     serve.add_argument(
         "--gateway-workers", type=whole_number, default=1, help="gateway processes (default 1)"
     )
@@ -136,6 +146,9 @@ def main(arguments: list[str] | None = None) -> int:
     except ShuyuanError as error:
         facts = f" {orjson.dumps(error.facts).decode()}" if error.facts else ""
         sys.stderr.write(f"shuyuan: {error.code}: {error.detail or error}{facts}\n")
+        return 1
+    except BadSettingError as error:
+        sys.stderr.write(f"shuyuan: {error}\n")
         return 1
     except Exception as error:
         if type(error).__module__ != "django.db.utils":

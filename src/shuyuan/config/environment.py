@@ -9,6 +9,10 @@ from urllib.parse import unquote, urlsplit
 _TRUE = {"1", "true", "yes", "on"}
 
 
+class BadSettingError(ValueError):
+    """A variable has a value that cannot be; the message names the variable, never a password."""
+
+
 def text(name: str, default: str = "") -> str:
     """The variable ``SHUYUAN_<name>``, or the default."""
     return os.environ.get(f"SHUYUAN_{name}", default)
@@ -21,11 +25,11 @@ def flag(name: str, *, default: bool = False) -> bool:
 
 
 def choice(name: str, values: tuple[str, ...]) -> str:
-    """One of `values`, the first by default; ValueError names the variable and what it may be."""
+    """One of `values`, the first by default; BadSettingError names the variable and what it may be."""
     value = text(name, values[0])
     if value not in values:
         msg = f"SHUYUAN_{name}: {value!r} is none of {', '.join(values)}"
-        raise ValueError(msg)
+        raise BadSettingError(msg)
     return value
 
 
@@ -42,6 +46,11 @@ def home() -> Path:
 def database(url: str) -> dict[str, Any]:
     """Django's settings of a database from ``sqlite:///path`` or ``postgresql://user:password@host:port/name``."""
     parts = urlsplit(url)
+    try:
+        port = str(parts.port or "")
+    except ValueError as error:
+        msg = "SHUYUAN_DATABASE_URL: its port is no number from 0 to 65535"
+        raise BadSettingError(msg) from error
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -62,12 +71,12 @@ def database(url: str) -> dict[str, Any]:
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": parts.hostname or "",
-            "PORT": str(parts.port or ""),
+            "PORT": port,
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
         }
     msg = f"SHUYUAN_DATABASE_URL: {parts.scheme or 'no scheme'} is not sqlite or postgresql"
-    raise ValueError(msg)
+    raise BadSettingError(msg)
 
 
 def secret_key(folder: Path) -> str:
