@@ -12,8 +12,10 @@ from shuyuan.campaigns.demands import count_by_department, demands_of, demands_o
 from shuyuan.campaigns.models import DepartmentList
 from shuyuan.campaigns.states import State
 from shuyuan.casework.models import Task
+from shuyuan.casework.selectors import named_gaps, open_completion
+from shuyuan.casework.steps import read_gaps
 from shuyuan.catalog.models import Entry
-from shuyuan.catalog.services import begin_revision, discard_draft, return_entry
+from shuyuan.catalog.services import make_remark, begin_revision, discard_draft, return_entry
 from shuyuan.demand.selectors import access_demand
 from shuyuan.demand.services import state_demand
 from shuyuan.demand.wishes import Wishes
@@ -125,13 +127,62 @@ def test_a_returned_list_comes_back_with_its_entries_and_goes_in_again(
     draft = catalog.make_entry(civil)
     one = submit(list_of(start(civil), civil), principal(civil), legal)
     with pytest.raises(BadInput):
-        services.return_list(one.pk, reason=" ", actor=bureau, legal=legal)
-    services.return_list(one.pk, reason="摘要过于简略", actor=bureau, legal=legal)
+        services.return_list(one.pk, gaps=[], actor=bureau, legal=legal)
+    services.return_list(one.pk, gaps=read_gaps("摘要过于简略"), actor=bureau, legal=legal)
     draft.refresh_from_db()
     assert (draft.state, draft.opinion) == ("returned", "摘要过于简略")
     assert Task.objects.filter(kind="campaigns:list:amend", done_at__isnull=True).count() == 2
     again = submit(one, principal(civil), legal)
     assert (again.state, again.round, again.opinion) == (State.AT_BUREAU, 2, "")
+
+
+def test_a_second_return_of_a_list_names_nothing_new_unless_facts_are_new(
+    start, civil, catalog, principal, legal, bureau
+):
+    catalog.make_entry(civil)
+    one = submit(list_of(start(civil), civil), principal(civil), legal)
+    services.return_list(one.pk, gaps=read_gaps("缺救助对象目录"), actor=bureau, legal=legal)
+    assert [gap.text for gap in named_gaps("campaigns.list", one.pk)] == ["缺救助对象目录"]
+    one = submit(one, principal(civil), legal)
+    assert open_completion("campaigns.list", one.pk) is None
+    with pytest.raises(BadInput) as refused:
+        services.return_list(one.pk, gaps=read_gaps("格式不对"), actor=bureau, legal=legal)
+    assert refused.value.code == "gap_named_too_late"
+    services.return_list(
+        one.pk, gaps=read_gaps("格式不对"), new_facts="新标准12月1日施行", actor=bureau, legal=legal
+    )
+    assert open_completion("campaigns.list", one.pk).round == 2
+
+
+def test_remarks_on_entries_are_named_with_the_list_and_bind_later_rounds(
+    start, civil, catalog, principal, legal, bureau
+):
+    entry = catalog.make_entry(civil, name="养老机构名录")
+    one = submit(list_of(start(civil), civil), principal(civil), legal)
+    make_remark(entry.pk, item="", field="abstract", text="写明统计口径", actor=bureau, legal=legal)
+    services.return_list(one.pk, gaps=[], actor=bureau, legal=legal)
+    (gap,) = named_gaps("campaigns.list", one.pk)
+    assert gap.text.startswith("养老机构名录")
+    assert gap.text.endswith("写明统计口径")
+    (of_entry,) = named_gaps("catalog.entry", entry.pk)
+    assert of_entry.key == "/abstract"
+    one = submit(one, principal(civil), legal)
+    make_remark(entry.pk, item="", field="name", text="名称过长", actor=bureau, legal=legal)
+    with pytest.raises(BadInput) as refused:
+        services.return_list(one.pk, gaps=[], actor=bureau, legal=legal)
+    assert refused.value.code == "gap_named_too_late"
+
+
+def test_what_the_county_named_does_not_bind_the_bureau(start, county, catalog, principal, legal, bureau):
+    campaign = start("county-water")
+    own, summary = list_of(campaign, "county-water"), list_of(campaign, county)
+    water = principal("county-water")
+    submit(own, water, legal, nothing_to_catalog=True)
+    services.return_list(own.pk, gaps=read_gaps("请补河道目录"), actor=principal(county), legal=legal)
+    submit(own, water, legal, nothing_to_catalog=True)
+    services.submit_summary(summary.pk, confirmed_not_secret=True, actor=principal(county), legal=legal)
+    services.return_list(own.pk, gaps=read_gaps("请补水库目录"), actor=bureau, legal=legal)
+    assert [gap.text for gap in named_gaps("campaigns.list", own.pk)] == ["请补水库目录"]
 
 
 def test_a_list_can_be_left_out_with_a_reason_until_it_has_come(start, civil, tax, principal, legal, bureau):
@@ -195,10 +246,10 @@ def test_a_county_returns_a_list_but_not_that_of_another_one(start, county, civi
     )
     catalog.make_entry(civil)
     foreign = submit(list_of(campaign, civil), principal(civil), legal)
-    services.return_list(member.pk, reason="请补充河道目录", actor=principal(county), legal=legal)
+    services.return_list(member.pk, gaps=read_gaps("请补充河道目录"), actor=principal(county), legal=legal)
     assert DepartmentList.objects.get(pk=member.pk).state == State.RETURNED
     with pytest.raises(NotFound):
-        services.return_list(foreign.pk, reason="退", actor=principal(county), legal=legal)
+        services.return_list(foreign.pk, gaps=read_gaps("退"), actor=principal(county), legal=legal)
 
 
 def test_without_a_summary_the_lists_of_a_county_go_to_the_bureau(
@@ -210,7 +261,7 @@ def test_without_a_summary_the_lists_of_a_county_go_to_the_bureau(
     school = submit(
         list_of(campaign, "county-school"), principal("county-school"), legal, nothing_to_catalog=True
     )
-    services.return_list(school.pk, reason="请补报学校名录", actor=bureau, legal=legal)
+    services.return_list(school.pk, gaps=read_gaps("请补报学校名录"), actor=bureau, legal=legal)
     services.leave_out(list_of(campaign, county).pk, reason="县局人员借调", actor=bureau, legal=legal)
     water.refresh_from_db()
     assert water.state == "submitted"

@@ -26,6 +26,7 @@ from shuyuan.sharing.services import (
 from shuyuan.sharing.specs import grant_spec
 from shuyuan.sharing.steps import PUBLISH_JOB, tell_entry_changed
 from shuyuan.sharing.tightening import Extent, hides_at_least
+from shuyuan.sharing.wording import grant_progress
 
 KEEP = Mask(MaskKind.KEEP, 1, 0)
 HIDE = Mask(MaskKind.HIDE)
@@ -289,3 +290,18 @@ def test_a_grant_long_over_is_told_no_more(grant, legal, told):
     publish_all(at=later(legal, 160).now)
 
     assert told()[0] == {}
+
+
+def test_the_page_tells_how_far_a_grant_is(grant, reviewer, legal):
+    """From the request to the end of its term; what stops it stands in its place."""
+
+    def states(*, delivered=True):
+        grant.refresh_from_db()
+        return [state for _label, state, _note in grant_progress(grant, is_delivered=delivered)]
+
+    assert states() == ["done", "done", "now", "next"]
+    assert grant_progress(grant, is_delivered=False)[2] != grant_progress(grant, is_delivered=True)[2]
+    suspend_grant(grant.number, reason="核查用途", actor=reviewer, legal=legal)
+    assert states() == ["done", "done", "stopped", "next"]
+    revoke_grant(grant.number, reason="用途不符", actor=reviewer, legal=legal)
+    assert states() == ["done", "done", "done", "stopped"]

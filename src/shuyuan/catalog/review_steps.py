@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import Q
 from django.urls import reverse
 
 from shuyuan.casework.steps import Gap, open_task, return_for_completion, settle_completion
@@ -110,6 +111,16 @@ def return_entry(
     facts = {"opinion": draft.opinion, "remarks": len(remarks)}
     steps.trace(Event.ENTRY_RETURNED, draft, cites=_CITES, facts=facts, actor=actor)
     return draft
+
+
+def open_remarks(entry_ids: Iterable[int]) -> list[Gap]:
+    """Remarks on drafts of these entries that their department has not seen, each with the entry's name."""
+    drafts = Entry.objects.filter(Q(pk__in=entry_ids, working_copy__isnull=True) | Q(revises__in=entry_ids))
+    return [
+        Gap(f"{draft.name} · {gap.text}", f"{draft.root_id}/{gap.key}")
+        for draft in drafts.order_by("pk")
+        for gap in _gaps_of(draft.remarks.filter(sent_at__isnull=True), draft)
+    ]
 
 
 def publish_entry(entry_id: int, *, opinion: str = "", actor: Actor, legal: LegalContext) -> Entry:

@@ -1,4 +1,4 @@
-"""Masks and row filters in words."""
+"""Masks, row filters and how far a grant is, in words."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from shuyuan.engine.spec import MaskKind
 from shuyuan.sharing.forms.rows import COMPARISONS
+from shuyuan.sharing.models import Grant
 from shuyuan.sharing.specs import read_mask
+from shuyuan.sharing.states import GrantState
 
 
 def describe_mask(mask: dict[str, Any] | None) -> str:
@@ -36,3 +38,22 @@ def describe_filters(filters: Sequence[dict[str, Any]], snapshot: dict[str, Any]
         )
         for part in filters
     ]
+
+
+def grant_progress(grant: Grant, *, is_delivered: bool) -> list[tuple[str, str, str]]:
+    """From the request to the end of the term, as `{% steps %}` takes it."""
+    filed, decided = grant.request.submitted_at, grant.request.decided_at
+    steps = [
+        (_("Handed in"), "done", f"{filed:%Y-%m-%d}" if filed else ""),
+        (_("Decision"), "done", f"{decided:%Y-%m-%d}" if decided else ""),
+    ]
+    over = f"{grant.ended_at:%Y-%m-%d}" if grant.ended_at else ""
+    if grant.state == GrantState.REVOKED:
+        return [*steps, (_("In force"), "done", ""), (_("Revoked"), "stopped", over)]
+    if grant.state == GrantState.EXPIRED:
+        return [*steps, (_("In force"), "done", ""), (_("Term is over"), "done", over)]
+    end = (_("End of the term"), "next", f"{grant.valid_until:%Y-%m-%d}")
+    if grant.state == GrantState.SUSPENDED:
+        return [*steps, (_("Suspended"), "stopped", ""), end]
+    since = f"{grant.valid_from:%Y-%m-%d}"
+    return [*steps, (_("In force"), "now", since if is_delivered else _("on its way to the gateway")), end]

@@ -12,6 +12,7 @@ from shuyuan.campaigns.events import Event
 from shuyuan.campaigns.models import Campaign, DepartmentList
 from shuyuan.campaigns.rules import faults_of_days
 from shuyuan.campaigns.states import WITH_THE_DEPARTMENT, CampaignState
+from shuyuan.casework.steps import settle_completion
 from shuyuan.kernel.actor import Actor
 from shuyuan.kernel.errors import BadInput, Conflict
 from shuyuan.organizations.models import Department
@@ -142,6 +143,7 @@ def end_campaign(
     campaign.ended_at = legal.now
     campaign.save(update_fields=["state", "note", "ended_at"])
     for one in campaign.lists.all():
+        settle_completion(inbox.LIST, one.pk, is_over=True, legal=legal)
         inbox.close_list(one, outcome=state.value, actor=actor, legal=legal)
 
 

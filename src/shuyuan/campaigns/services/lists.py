@@ -10,6 +10,7 @@ from shuyuan.campaigns.events import Event
 from shuyuan.campaigns.models import DepartmentList
 from shuyuan.campaigns.rules import ListFacts, SummaryFacts, judge_list, judge_summary
 from shuyuan.campaigns.states import State, Step, after
+from shuyuan.casework.steps import settle_completion
 from shuyuan.catalog.review_steps import submit_entry
 from shuyuan.kernel.actor import Actor
 from shuyuan.kernel.errors import BadInput, Conflict, RuleRefused
@@ -171,13 +172,17 @@ def _hand_in(positions: list[Position], *, actor: Actor, legal: LegalContext) ->
 
 
 def forward(member: DepartmentList, positions: list[Position], *, actor: Actor, legal: LegalContext) -> None:
-    """Hand a list on to the bureau as its principal officer gave it to the county, within a transaction."""
+    """Hand a list on to the bureau as its principal officer gave it to the county, within a transaction.
+
+    What the county named as missing does not bind the bureau, which sees the list for the first time.
+    """
     if member.submitted_by is None:
         raise Conflict(code="list_moved_on", state=member.state, step=Step.FORWARD.value)
     member.state = after(member.state, Step.FORWARD).value
     _hand_in(positions, actor=as_actor(member.submitted_by), legal=legal)
     content.write_lines(member, content.positions_of(member.department_id, judged=False))
     member.save(update_fields=["state"])
+    settle_completion(inbox.LIST, member.pk, is_over=True, legal=legal)
     inbox.ask_for_review(member, actor=actor, legal=legal)
 
 
@@ -187,6 +192,7 @@ def _write(one: DepartmentList, positions: list[Position], *, actor: Actor, lega
     one.submitted_by_id = actor.post_id
     one.opinion = ""
     one.save()
+    settle_completion(inbox.LIST, one.pk, legal=legal)
     content.write_lines(one, positions)
     write_demands(one)
     inbox.close_list(one, outcome="submitted", actor=actor, legal=legal)

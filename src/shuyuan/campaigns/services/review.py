@@ -1,5 +1,6 @@
 """The bureau reviews lists: approves what is in order, returns, or leaves one out; counties return too."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -12,11 +13,14 @@ from shuyuan.campaigns.models import DepartmentList, ListLine
 from shuyuan.campaigns.rules import ReviewFacts, judge_acceptance
 from shuyuan.campaigns.services.lists import forward
 from shuyuan.campaigns.states import State, Step, after
-from shuyuan.catalog.review_steps import publish_entry, return_entry
+from shuyuan.casework.steps import Gap, return_for_completion, settle_completion
+from shuyuan.catalog.review_steps import open_remarks, publish_entry, return_entry
 from shuyuan.kernel.actor import Actor
 from shuyuan.kernel.errors import BadInput, Conflict, RuleRefused
 from shuyuan.kernel.verdict import Verdict
 from shuyuan.regulations.context import LegalContext
+
+_OPINION_LENGTH = 1000
 
 
 @dataclass
@@ -54,6 +58,7 @@ def approve_list(list_id: int, *, opinion: str = "", actor: Actor, legal: LegalC
         one.decided_at = legal.now
         one.opinion = opinion.strip()
         one.save(update_fields=["state", "decided_at", "opinion"])
+        settle_completion(inbox.LIST, one.pk, is_over=True, legal=legal)
         inbox.close_list(one, outcome="reviewed", actor=actor, legal=legal)
     record(
         Event.LIST_APPROVED,
@@ -71,10 +76,14 @@ def approve_list(list_id: int, *, opinion: str = "", actor: Actor, legal: LegalC
 
 
 @transaction.atomic(durable=True)
-def return_list(list_id: int, *, reason: str, actor: Actor, legal: LegalContext) -> DepartmentList:
+def return_list(
+    list_id: int, *, gaps: Sequence[Gap], new_facts: str = "", actor: Actor, legal: LegalContext
+) -> DepartmentList:
     """Send a list back with everything that is missing: the county its departments', the bureau any list.
 
-    What of it lay before the bureau is returned with it; what was published stays published.
+    Remarks on its entries that the department has not seen yet are named along. What of it lay before the
+    bureau is returned with it; what was published stays published. A later return names nothing that the
+    first did not, unless `new_facts` say why (`return_for_completion`).
     """
     one = selectors.access_list(list_id, actor=actor, lock=True)
     by_bureau = actor.is_administration
@@ -82,12 +91,21 @@ def return_list(list_id: int, *, reason: str, actor: Actor, legal: LegalContext)
         selectors.require_bureau(actor)
     from_county = one.state == State.AT_COUNTY or not by_bureau
     one.state = after(one.state, Step.RETURN_BY_COUNTY if from_county else Step.RETURN).value
-    if not reason.strip():
-        raise BadInput("malformed content", code="bad_list", fields={"reason": "required"})
-    for line in [] if from_county else content.lines_of(one):
-        if outcome_of(line) == "waiting":
-            return_entry(line.entry_id, opinion=reason, new_facts=reason, actor=actor, legal=legal)
-    one.opinion = reason.strip()
+    waiting = [] if from_county else [line for line in content.lines_of(one) if outcome_of(line) == "waiting"]
+    cites = "jz-data-2020/8.2" if by_bureau else "jz-data-2020/8.1"
+    made = return_for_completion(
+        inbox.LIST,
+        one.pk,
+        gaps=[*gaps, *open_remarks([line.entry_id for line in waiting])],
+        new_facts=new_facts,
+        cites=cites,
+        actor=actor,
+        legal=legal,
+    )
+    opinion = "\n".join(gap["text"] for gap in made.gaps)[:_OPINION_LENGTH]
+    for line in waiting:
+        return_entry(line.entry_id, opinion=opinion, new_facts=new_facts, actor=actor, legal=legal)
+    one.opinion = opinion
     one.save(update_fields=["state", "opinion"])
     inbox.close_list(one, outcome="returned", actor=actor, legal=legal)
     inbox.ask_for_list(one, again=True, actor=actor, legal=legal)
@@ -96,8 +114,8 @@ def return_list(list_id: int, *, reason: str, actor: Actor, legal: LegalContext)
         actor=actor,
         subject_kind=inbox.LIST,
         subject_id=one.pk,
-        cites="jz-data-2020/8.2" if by_bureau else "jz-data-2020/8.1",
-        facts={"reason": one.opinion},
+        cites=cites,
+        facts={"missing": [gap["text"] for gap in made.gaps], "round": made.round},
     )
     return one
 
@@ -118,6 +136,7 @@ def leave_out(list_id: int, *, reason: str, actor: Actor, legal: LegalContext) -
     one.opinion = reason.strip()
     one.decided_at = legal.now
     one.save(update_fields=["state", "opinion", "decided_at"])
+    settle_completion(inbox.LIST, one.pk, is_over=True, legal=legal)
     inbox.close_list(one, outcome=State.LEFT_OUT.value, actor=actor, legal=legal)
     for member in one.members.filter(state=State.AT_COUNTY.value).select_related(
         "department", "campaign", "submitted_by__person", "submitted_by__department"

@@ -12,11 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 from shuyuan.campaigns import content, selectors, services, wording
 from shuyuan.campaigns.demands import count_by_department, demands_of
 from shuyuan.campaigns.forms import SubmissionForm, SummaryForm
+from shuyuan.campaigns.inbox import LIST
 from shuyuan.campaigns.lists import DemandsOfLists
 from shuyuan.campaigns.models import DepartmentList
 from shuyuan.campaigns.services.lists import judge_own_list, missing_members
 from shuyuan.campaigns.services.review import judge_review
 from shuyuan.campaigns.states import State, Step, allows
+from shuyuan.casework.returning import read_return
+from shuyuan.catalog.review_steps import open_remarks
 from shuyuan.kernel.actor import Actor, Role
 from shuyuan.web.doors import needs
 
@@ -83,8 +86,9 @@ def approve(request: HttpRequest, list_id: int) -> HttpResponse:
 @require_POST
 def return_list(request: HttpRequest, list_id: int) -> HttpResponse:
     """Send the list back with everything that has to be mended."""
+    sent = read_return(request.POST, LIST, list_id)
     one = services.return_list(
-        list_id, reason=request.POST.get("reason", ""), actor=request.actor, legal=request.legal
+        list_id, gaps=sent.gaps, new_facts=sent.new_facts, actor=request.actor, legal=request.legal
     )
     messages.success(request, _("Returned to the department."))
     return redirect(one)
@@ -109,6 +113,7 @@ def _context(request: HttpRequest, one: DepartmentList, *, form: Any = None) -> 
     members = list(one.members.select_related("department").order_by("department__code"))
     context: dict[str, Any] = {
         "one": one,
+        "subject": LIST,
         "campaign": one.campaign,
         "label": label,
         "tone": tone,
@@ -132,8 +137,14 @@ def _context(request: HttpRequest, one: DepartmentList, *, form: Any = None) -> 
         words, color = wording.OUTCOMES[outcome]
         draft = getattr(line.entry, "working_copy", None) or line.entry
         rows.append({"line": line, "name": draft.name, "outcome": outcome, "words": words, "tone": color})
-    open_points = judge_review(lines)
-    return {**context, "rows": rows, "open_points": open_points, "waiting": _count(rows, "waiting")}
+    waits = [row["line"].entry_id for row in rows if row["outcome"] == "waiting"]
+    return {
+        **context,
+        "rows": rows,
+        "open_points": judge_review(lines),
+        "waiting": len(waits),
+        "remarks": open_remarks(waits) if context["can_return"] else [],
+    }
 
 
 def _before(one: DepartmentList, form: Any, legal: Any) -> dict[str, Any]:
@@ -168,7 +179,3 @@ def _may_do(one: DepartmentList, actor: Actor, *, is_own: bool) -> dict[str, boo
         ),
         "can_leave_out": running and actor.is_administration and allows(one.state, Step.LEAVE_OUT),
     }
-
-
-def _count(rows: list[dict[str, Any]], outcome: str) -> int:
-    return sum(row["outcome"] == outcome for row in rows)

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from shuyuan.casework.actions import Action
+from shuyuan.casework.gaps import Gap
 from shuyuan.casework.selectors import (
     as_entries,
     history_of,
@@ -77,11 +78,12 @@ def returndialog(
     *,
     title: str = "",
     more: bool = False,
+    along: Sequence[Gap] = (),
 ) -> dict[str, Any]:
     """`{% returndialog "return" href kind id %}`: the dialog that sends a case back, naming what is missing.
 
     `casework.returning.read_return` reads what it sends. `more` says that the page adds gaps of its own, so
-    that the field may stay empty.
+    that the field may stay empty; `along` are such gaps, which the dialog shows.
     """
     earlier = named_gaps(subject_kind, subject_id)
     return {
@@ -89,7 +91,8 @@ def returndialog(
         "action": action,
         "title": title,
         "earlier": earlier,
-        "is_required": not earlier and not more,
+        "along": along,
+        "is_required": not earlier and not more and not along,
         "request": context.get("request"),
         "csrf_token": context.get("csrf_token"),
     }

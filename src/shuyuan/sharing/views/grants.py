@@ -30,7 +30,7 @@ from shuyuan.sharing.selectors import (
 )
 from shuyuan.sharing.specs import TRIAL_DIALECT, grant_spec
 from shuyuan.sharing.states import GrantState
-from shuyuan.sharing.wording import describe_filters, describe_mask
+from shuyuan.sharing.wording import describe_filters, describe_mask, grant_progress
 from shuyuan.web.doors import needs, signed_in
 
 
@@ -49,8 +49,11 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     snapshot = published_version(grant.entry).snapshot
     labels = {item["name"]: item["label"] for item in snapshot["items"]}
     actions = grant_actions(grant, request.actor)
+    delivered = is_delivered("grant", grant.number)
     context = {
         "grant": grant,
+        "steps": grant_progress(grant, is_delivered=delivered),
+        "is_running": grant.state in {GrantState.ACTIVE, GrantState.SUSPENDED},
         "tone": GRANT_TONES[GrantState(grant.state)],
         "items": [
             {"label": labels.get(item["name"], item["name"]), **item, "mask": describe_mask(item["mask"])}
@@ -61,7 +64,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "clients": list(grant.clients.select_related("system")),
         "sql": _view_sql(grant, spec_of(snapshot)),
         "reads": sum_up_reads(grant.number, legal=request.legal),
-        "is_delivered": is_delivered("grant", grant.number),
+        "is_delivered": delivered,
         "actions": actions,
         "dialogs": {action.dialog for action in actions if action.is_open},
     }
