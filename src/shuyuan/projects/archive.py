@@ -139,6 +139,7 @@ def _journal(project: Project, actor: Actor, legal: LegalContext) -> Iterator[by
         _("Department"),
         _("Role"),
         _("Stage"),
+        _("Further facts"),
     ]
     entries = JournalEntry.objects.filter(project=project).select_related("post__department").order_by("id")
     lines = (

@@ -23,3 +23,4 @@ class SupervisionConfig(AppConfig):
         papers.register_paper("project_sanction", _("Sanction"), series="sanction")
         import_module("shuyuan.supervision.judges").register()
         import_module("shuyuan.supervision.project_page").register()
+        import_module("shuyuan.supervision.ending").register()

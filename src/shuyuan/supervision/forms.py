@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shuyuan.organizations.models import Department
 from shuyuan.projects.models import Project
@@ -34,8 +35,8 @@ def _yes_no(label: Any, yes: Any, no: Any) -> forms.TypedChoiceField:
 class InspectionForm(forms.Form):
     """An inspection of some projects, by their numbers."""
 
-    title = forms.CharField(label=_("Subject"), max_length=120)
-    held_on = _day(_("Held on"))
+    title = forms.CharField(label=_("Subject of the inspection"), max_length=120)
+    held_on = _day(_("Inspected on"))
     numbers = _text(
         _("Numbers of the projects"), rows=4, help_text=_("One in a line, such as 焦信项〔2026〕12号.")
     )
@@ -60,7 +61,7 @@ class InspectionForm(forms.Form):
 class OrderForm(forms.Form):
     """An order to rectify."""
 
-    finding = _text(_("Finding"))
+    finding = _text(_("Finding of the inspection"))
     basis = forms.CharField(label=_("Rule that was broken"), max_length=200, required=False)
     demand = _text(_("What is demanded"))
     due_on = _day(_("Rectify by"))
@@ -70,14 +71,14 @@ class AnswerForm(forms.Form):
     """The unit's answer to an order."""
 
     refuses = _yes_no(_("Does the unit comply?"), _("It does not, for these reasons"), _("It did as follows"))
-    answer = _text(_("Answer"), rows=5)
+    answer = _text(_("Answer of the unit"), rows=5)
 
 
 class CheckForm(forms.Form):
     """Whether an order was met."""
 
     met = _yes_no(_("Was the order met?"), _("It was met"), _("It was not met"))
-    opinion = _text(_("Opinion"), length=1000)
+    opinion = _text(_("What the check showed"), length=1000)
 
 
 class SanctionForm(forms.Form):
@@ -112,7 +113,9 @@ class AuditPlanForm(forms.Form):
 class AuditResultForm(forms.Form):
     """What the audit found."""
 
-    passed = _yes_no(_("Result"), _("Passed"), _("Not passed, to be rectified"))
+    passed = _yes_no(
+        _("Result"), pgettext_lazy("audit of a project", "Passed"), _("Not passed, to be rectified")
+    )
     findings = _text(_("Findings"), length=8000, rows=6)
     rectify_by = _day(_("Rectify by"), required=False)
 
@@ -134,7 +137,7 @@ class LiabilityForm(forms.Form):
 
     person = forms.CharField(label=_("Person responsible"), max_length=60)
     post = forms.CharField(label=_("Post"), max_length=120, required=False)
-    finding = _text(_("What happened"))
+    finding = _text(_("What the person answers for"))
     referred_to = forms.CharField(label=_("Referred to"), max_length=120, required=False)
 
 
@@ -169,5 +172,9 @@ class ScoreForm(forms.Form):
     )
     year = forms.IntegerField(label=_("Year"), min_value=_FIRST_YEAR, max_value=_LAST_YEAR)
     score = forms.DecimalField(label=_("Score"), min_value=0, max_value=100, max_digits=5, decimal_places=2)
-    passed = _yes_no(_("Result"), _("Passed"), _("Not passed"))
+    passed = _yes_no(
+        _("Result"),
+        pgettext_lazy("score of a unit", "Passed"),
+        pgettext_lazy("score of a unit", "Not passed"),
+    )
     note = forms.CharField(label=_("Note"), max_length=500, required=False)

@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from shuyuan.kernel.errors import BadInput
 from shuyuan.supervision.models import AuditCase, Breach, Inspection, Order
-from shuyuan.supervision.wording import AUDIT_TONES, BREACH_TONES, ORDER_TONES
+from shuyuan.supervision.wording import AUDIT_TONES, BREACH_TONES, ORDER_TONES, SCORE_RESULTS
 from shuyuan.web.columns import Cell
 from shuyuan.web.lists import Choice, Column, Listing, Text
 
@@ -37,14 +41,25 @@ class _BreachBadge(Badge):
     tones = BREACH_TONES
 
 
+class Late(Choice):
+    """Orders whose day has passed; the list itself knows which day it is."""
+
+    def apply(self, rows: QuerySet[Any], given: QueryDict) -> QuerySet[Any]:
+        """The rows as they are; BadInput for what is no choice."""
+        value = given.get(self.name, "")
+        if value and value not in {option for option, _label in self.options}:
+            raise BadInput("not one of the choices", code="bad_filter", filter=self.name)
+        return rows
+
+
 class InspectionList(Listing):
     """Inspections, newest first."""
 
     name = "inspections"
     columns = (
         Column("number", _("Number")),
-        Column("title", _("Subject"), href=Inspection.get_absolute_url, main=True),
-        Column("held_on", _("Held on"), sort="held_on"),
+        Column("title", _("Subject of the inspection"), href=Inspection.get_absolute_url, main=True),
+        Column("held_on", _("Inspected on"), sort="held_on"),
         Column("closed_on", _("Closed on"), sort="closed_on"),
     )
     filters = (Text("q", _("Subject or number"), ("title__icontains", "number__icontains")),)
@@ -56,18 +71,27 @@ class OrderList(Listing):
 
     name = "orders"
     columns = (
-        Column("number", _("Number"), href=Order.get_absolute_url),
-        Column("project", _("Project"), value="project.name", main=True),
+        Column("number", _("Number")),
+        Column("project", _("Project"), value="project.name", href=Order.get_absolute_url, main=True),
         Column("unit", _("Unit"), value="project.unit.name"),
         Column("issued_on", _("Issued on"), sort="issued_on"),
-        Column("due_on", _("Due"), sort="due_on"),
+        Column("due_on", _("Rectify by"), template="supervision/parts/due_cell.html", sort="due_on"),
         _OrderBadge("state", _("State"), value="get_state_display", sort="state"),
     )
     filters = (
         Text("q", _("Project or number"), ("project__name__icontains", "number__icontains")),
         Choice("state", _("State"), Order.State.choices),
+        Late("late", _("Late"), [("overdue", _("Overdue"))]),
     )
     empty = _("No order has been issued.")
+
+    @cached_property
+    def filtered(self) -> Any:
+        """The rows that pass; the day of the law decides what is overdue."""
+        rows = super().filtered
+        if self.request.GET.get("late") == "overdue":
+            rows = rows.filter(due_on__lt=self.request.legal.today).exclude(state=Order.State.MET)
+        return rows
 
 
 class AuditList(Listing):
@@ -75,8 +99,8 @@ class AuditList(Listing):
 
     name = "audits"
     columns = (
-        Column("number", _("Number"), href=AuditCase.get_absolute_url),
-        Column("project", _("Project"), value="project.name", main=True),
+        Column("number", _("Number")),
+        Column("project", _("Project"), value="project.name", href=AuditCase.get_absolute_url, main=True),
         Column("unit", _("Unit"), value="project.unit.name"),
         Column("year", _("Year of the plan"), sort="year"),
         Column("concluded_on", _("Concluded on"), sort="concluded_on"),
@@ -116,7 +140,7 @@ class ScoreList(Listing):
         Column("unit", _("Unit"), value="unit.name", main=True),
         Column("year", _("Year"), sort="year"),
         Column("score", _("Score"), sort="score", number=True),
-        Column("passed", _("Result"), value=lambda row: _("Passed") if row.passed else _("Not passed")),
+        Column("passed", _("Result"), value=lambda row: SCORE_RESULTS[row.passed]),
         Column("note", _("Note")),
         Column("recorded_on", _("Recorded on"), sort="recorded_on"),
     )
@@ -138,7 +162,7 @@ class LiabilityList(Listing):
         ),
         Column("person", _("Person responsible")),
         Column("post", _("Post")),
-        Column("finding", _("What happened")),
+        Column("finding", _("What the person answers for")),
         Column("referred_to", _("Referred to")),
         Column("recorded_on", _("Recorded on"), sort="recorded_on"),
     )

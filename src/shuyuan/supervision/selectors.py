@@ -3,9 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from shuyuan.kernel.actor import Actor, Role
-from shuyuan.projects.models import Project
-from shuyuan.projects.rules.stages import UNIT, Stage
-from shuyuan.projects.selectors import list_projects
+from shuyuan.projects.rules.stages import UNIT
 from shuyuan.supervision.checks import READERS
 from shuyuan.supervision.models import AuditCase, Breach, Inspection, Liability, Order, UnitScore
 
@@ -47,17 +45,6 @@ def list_scores(actor: Actor) -> QuerySet[UnitScore]:
 def list_liabilities() -> QuerySet[Liability]:
     """Who was held responsible, for the few who may read it."""
     return Liability.objects.select_related("project__unit").order_by("-recorded_on", "-id")
-
-
-def list_inspectable(actor: Actor) -> QuerySet[Project]:
-    """Projects that can be looked at: there is something to look at."""
-    early = (Stage.DRAFT, Stage.FILED, Stage.RETURNED, Stage.WITHDRAWN, Stage.REJECTED)
-    return list_projects(actor).exclude(stage__in=[stage.value for stage in early]).order_by("-id")
-
-
-def list_auditable(actor: Actor) -> QuerySet[Project]:
-    """Projects on which money was spent."""
-    return list_projects(actor).filter(budgeted_fen__gt=0).order_by("-id")
 
 
 def _own(actor: Actor) -> Q:

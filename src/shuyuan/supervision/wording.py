@@ -1,4 +1,6 @@
-"""Tones of the badges of oversight."""
+"""How results of oversight read, and the tones of its badges."""
+
+from django.utils.translation import pgettext_lazy
 
 from shuyuan.supervision.models import AuditCase, Breach, Order
 
@@ -14,6 +16,10 @@ AUDIT_TONES = {
     AuditCase.State.FAILED: "refused",
     AuditCase.State.REPORTED: "waiting",
     AuditCase.State.RECTIFIED: "done",
+}
+SCORE_RESULTS = {
+    True: pgettext_lazy("score of a unit", "Passed"),
+    False: pgettext_lazy("score of a unit", "Not passed"),
 }
 BREACH_TONES = {
     Breach.State.RAISED: "waiting",

@@ -106,3 +106,8 @@ class Sanction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id} {self.kind}"
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether it goes on until it is lifted."""
+        return self.kind in {self.Kind.SUSPEND_PAYMENT, self.Kind.SUSPEND_PROJECT}

@@ -40,7 +40,7 @@ class Breach(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit} {self.state}"
+        return f"{self.unit} · {self.get_state_display()}"
 
     def get_absolute_url(self) -> str:
         """The page of the breach."""

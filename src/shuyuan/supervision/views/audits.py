@@ -1,5 +1,6 @@
 """Audits: the list, planning one, its page, its result and rectification; the record of liabilities."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -16,7 +17,7 @@ from shuyuan.supervision.checks import INSPECTORS, access_audit
 from shuyuan.supervision.lists import AuditList, LiabilityList
 from shuyuan.supervision.models import AuditCase
 from shuyuan.supervision.selectors import LIABILITY_READERS, VISITORS, list_audits, list_liabilities
-from shuyuan.supervision.views.sheets import Case, Fact, Sheet, fill, sent, show
+from shuyuan.supervision.views.sheets import Case, Fact, Sheet, fill, sent, show, take_step
 from shuyuan.supervision.wording import AUDIT_TONES
 from shuyuan.web.doors import needs
 
@@ -40,7 +41,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         "title": _("Audits of projects"),
         "subtitle": _("The yearly plan, findings and their rectification."),
         "new_url": reverse("supervision:new_audit") if is_auditor else "",
-        "new_label": _("Take a project into the plan"),
+        "new_label": _("Take a project into the audit plan"),
     }
     return AuditList(request, list_audits(request.actor)).respond("supervision/list.html", context)
 
@@ -58,10 +59,10 @@ def new(request: HttpRequest) -> HttpResponse:
 
     back = reverse("supervision:audits")
     sheet = Sheet(
-        title=_("Take a project into the plan"),
+        title=_("Take a project into the audit plan"),
         intro=_("Only a project that money was budgeted for is worth an audit."),
         cites=LAW,
-        button=_("Take into the plan"),
+        button=_("Take into the audit plan"),
         back=back,
         done=_("The project is in the audit plan."),
         act=act,
@@ -109,13 +110,14 @@ def audit(request: HttpRequest, case_id: int) -> HttpResponse:
 def conclude(request: HttpRequest, case_id: int) -> HttpResponse:
     """Write down what was found."""
     found = access_audit(case_id, actor=request.actor)
-    return _sheet(
+    return take_step(
         request,
         found,
-        _("Conclude the audit"),
-        _("A project that does not pass gets no upkeep money until its findings are rectified."),
         forms.AuditResultForm(sent(request)),
-        lambda data: services.conclude_audit(found.pk, **data, actor=request.actor, legal=request.legal),
+        partial(services.conclude_audit, found.pk),
+        title=_("Conclude the audit"),
+        intro=_("A project that does not pass gets no upkeep money until its findings are rectified."),
+        cites=LAW,
     )
 
 
@@ -124,14 +126,14 @@ def conclude(request: HttpRequest, case_id: int) -> HttpResponse:
 def report(request: HttpRequest, case_id: int) -> HttpResponse:
     """The unit reports what it rectified."""
     found = access_audit(case_id, actor=request.actor)
-    by = {"actor": request.actor, "legal": request.legal}
-    return _sheet(
+    return take_step(
         request,
         found,
-        _("Report the rectification"),
-        _("The audit office looks at it; upkeep money is held until then."),
         forms.RectificationForm(sent(request)),
-        lambda data: services.report_audit_rectification(found.pk, **data, **by),
+        partial(services.report_audit_rectification, found.pk),
+        title=_("Report the rectification"),
+        intro=_("The audit office looks at it; upkeep money is held until then."),
+        cites=LAW,
     )
 
 
@@ -140,14 +142,14 @@ def report(request: HttpRequest, case_id: int) -> HttpResponse:
 def accept(request: HttpRequest, case_id: int) -> HttpResponse:
     """The audit office accepts the rectification."""
     found = access_audit(case_id, actor=request.actor)
-    by = {"actor": request.actor, "legal": request.legal}
-    return _sheet(
+    return take_step(
         request,
         found,
-        _("Accept the rectification"),
-        _("What the audit held back is released."),
         forms.OpinionForm(sent(request)),
-        lambda data: services.accept_audit_rectification(found.pk, **data, **by),
+        partial(services.accept_audit_rectification, found.pk),
+        title=_("Accept the rectification"),
+        intro=_("What the audit held back is released."),
+        cites=LAW,
     )
 
 
@@ -181,27 +183,6 @@ def new_liability(request: HttpRequest, project_id: int) -> HttpResponse:
         list_url=project.get_absolute_url(),
     )
     return fill(request, sheet, forms.LiabilityForm(sent(request)))
-
-
-def _sheet(  # noqa: PLR0917 the words of one page
-    request: HttpRequest, found: AuditCase, title: Any, intro: Any, form: Any, act: Any
-) -> HttpResponse:
-    def run(data: dict[str, Any]) -> str:
-        act(data)
-        return found.get_absolute_url()
-
-    sheet = Sheet(
-        title=title,
-        intro=intro,
-        cites=LAW,
-        button=title,
-        back=found.get_absolute_url(),
-        done=_("It is written down."),
-        act=run,
-        list_title=found.number,
-        list_url=found.get_absolute_url(),
-    )
-    return fill(request, sheet, form)
 
 
 def _actions(found: AuditCase, actor: Actor) -> list[Action]:

@@ -56,7 +56,7 @@ def new(request: HttpRequest) -> HttpResponse:
             "Choose the projects that are looked at; an order is issued from the page of the inspection."
         ),
         cites=LAW,
-        button=_("Open"),
+        button=_("Open the inspection"),
         back=back,
         done=_("The inspection is open."),
         act=act,
@@ -85,7 +85,7 @@ def inspection(request: HttpRequest, inspection_id: int) -> HttpResponseBase:
         state=_("Closed") if found.closed_on else _("Under way"),
         tone="done" if found.closed_on else "info",
         facts=[
-            Fact(_("Held on"), found.held_on),
+            Fact(_("Inspected on"), found.held_on),
             Fact(_("Taking part"), bodies),
             Fact(_("What is looked at"), found.plan or "–", wide=True),
             Fact(_("Result"), found.result or "–", wide=True),

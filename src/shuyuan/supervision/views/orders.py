@@ -1,5 +1,6 @@
 """Orders to rectify: the list, issuing one, its page, the answer, the check, the ladder of sanctions."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from shuyuan.casework.actions import Action
 from shuyuan.kernel.actor import Actor
 from shuyuan.kernel.errors import NotFound
-from shuyuan.projects.rules.stages import UNIT
+from shuyuan.projects.rules.stages import ENDED, UNIT, Stage
 from shuyuan.projects.selectors import access_project_as
 from shuyuan.supervision import forms, inbox, services
 from shuyuan.supervision.checks import INSPECTORS, access_order
@@ -19,7 +20,7 @@ from shuyuan.supervision.judges import judge_sanction
 from shuyuan.supervision.lists import OrderList
 from shuyuan.supervision.models import Order, Sanction
 from shuyuan.supervision.selectors import VISITORS, list_orders
-from shuyuan.supervision.views.sheets import Case, Fact, Sheet, fill, sent
+from shuyuan.supervision.views.sheets import Case, Fact, Sheet, fill, sent, take_step
 from shuyuan.supervision.wording import ORDER_TONES
 from shuyuan.web.doors import needs
 
@@ -84,10 +85,10 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
         cites=LAW,
         list_title=_("Orders to rectify"),
         list_url=reverse("supervision:orders"),
-        due_on=found.due_on if found.is_open else None,
+        due_on=found.due_on if found.is_open and not _has_ended(found) else None,
     )
     context = {"case": case, "order": found, "sanctions": list(found.sanctions.select_related("paper"))}
-    context["may_lift"] = request.actor.role in INSPECTORS
+    context |= {"may_lift": request.actor.role in INSPECTORS, "is_met": found.state == State.MET}
     return render(request, "supervision/order.html", context)
 
 
@@ -96,15 +97,15 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
 def answer(request: HttpRequest, order_id: int) -> HttpResponse:
     """The unit answers."""
     found = access_order(order_id, actor=request.actor)
-    intro = _("Say what was done, with dates; or why the unit does not comply.")
-    return _sheet(
+    return take_step(
         request,
         found,
-        _("Answer the order"),
-        intro,
-        _("The answer is given; the bureau looks at it."),
         forms.AnswerForm(sent(request)),
-        lambda data: services.answer_order(found.pk, **data, actor=request.actor, legal=request.legal),
+        partial(services.answer_order, found.pk),
+        title=_("Answer the order"),
+        intro=_("Say what was done, with dates; or why the unit does not comply."),
+        done=_("The answer is given; the bureau looks at it."),
+        cites=LAW,
     )
 
 
@@ -113,14 +114,14 @@ def answer(request: HttpRequest, order_id: int) -> HttpResponse:
 def check(request: HttpRequest, order_id: int) -> HttpResponse:
     """Look whether it was met."""
     found = access_order(order_id, actor=request.actor)
-    return _sheet(
+    return take_step(
         request,
         found,
-        _("Check the order"),
-        _("An order that was met ends the matter; one that was not opens the ladder of sanctions."),
-        _("It is written down."),
         forms.CheckForm(sent(request)),
-        lambda data: services.check_order(found.pk, **data, actor=request.actor, legal=request.legal),
+        partial(services.check_order, found.pk),
+        title=_("Check the order"),
+        intro=_("An order that was met ends the matter; one that was not opens the ladder of sanctions."),
+        cites=LAW,
     )
 
 
@@ -129,14 +130,15 @@ def check(request: HttpRequest, order_id: int) -> HttpResponse:
 def sanction(request: HttpRequest, order_id: int) -> HttpResponse:
     """Take a step of the ladder."""
     found = access_order(order_id, actor=request.actor)
-    return _sheet(
+    return take_step(
         request,
         found,
-        _("Impose a sanction"),
-        _("It takes effect at once: payments that are suspended are not paid."),
-        _("The sanction is in force; its paper has gone to the unit."),
         forms.SanctionForm(sent(request)),
-        lambda data: services.impose_sanction(found.pk, **data, actor=request.actor, legal=request.legal),
+        partial(services.impose_sanction, found.pk),
+        title=_("Impose a sanction"),
+        intro=_("It takes effect at once: payments that are suspended are not paid."),
+        done=_("The sanction is in force; its paper has gone to the unit."),
+        cites=LAW,
         danger=True,
     )
 
@@ -149,45 +151,16 @@ def lift(request: HttpRequest, sanction_id: int) -> HttpResponse:
     if one is None:
         raise NotFound(code="unknown_oversight")
     found = access_order(one.order_id, actor=request.actor)
-    return _sheet(
+    return take_step(
         request,
         found,
-        _("Lift the sanction"),
-        one.get_kind_display(),
-        _("The sanction is lifted."),
         forms.ReasonForm(sent(request)),
-        lambda data: services.lift_sanction(one.pk, **data, actor=request.actor, legal=request.legal),
-    )
-
-
-def _sheet(  # noqa: PLR0917 the words of one page
-    request: HttpRequest,
-    found: Order,
-    title: Any,
-    intro: Any,
-    done: Any,
-    form: Any,
-    act: Any,
-    *,
-    danger: bool = False,
-) -> HttpResponse:
-    def run(data: dict[str, Any]) -> str:
-        act(data)
-        return found.get_absolute_url()
-
-    sheet = Sheet(
-        title=title,
-        intro=intro,
+        partial(services.lift_sanction, one.pk),
+        title=_("Lift the sanction"),
+        intro=one.get_kind_display(),
+        done=_("The sanction is lifted."),
         cites=LAW,
-        button=title,
-        back=found.get_absolute_url(),
-        done=done,
-        act=run,
-        list_title=found.number,
-        list_url=found.get_absolute_url(),
-        danger=danger,
     )
-    return fill(request, sheet, form)
 
 
 def _facts(found: Order) -> list[Fact]:
@@ -197,12 +170,16 @@ def _facts(found: Order) -> list[Fact]:
         Fact(_("Unit"), found.project.unit),
         Fact(_("Issued on"), found.issued_on),
         Fact(_("Official paper"), paper.number if paper else "–", href=_paper_url(paper)),
-        Fact(_("Finding"), found.finding, wide=True),
+        Fact(_("Finding of the inspection"), found.finding, wide=True),
         Fact(_("Rule that was broken"), found.basis or "–", wide=True),
         Fact(_("What is demanded"), found.demand, wide=True),
-        Fact(_("Answer"), found.answer or "–", wide=True),
-        Fact(_("Opinion"), found.opinion or "–", wide=True),
+        Fact(_("Answer of the unit"), found.answer or "–", wide=True),
+        Fact(_("What the check showed"), found.opinion or "–", wide=True),
     ]
+
+
+def _has_ended(found: Order) -> bool:
+    return Stage(found.project.stage) in ENDED
 
 
 def _paper_url(paper: Any) -> str:
@@ -210,6 +187,8 @@ def _paper_url(paper: Any) -> str:
 
 
 def _actions(found: Order, actor: Actor, legal: Any) -> list[Action]:
+    if _has_ended(found):
+        return []
     own = actor.role in UNIT and found.project.unit.code == actor.department
     actions = []
     if own and found.is_open:

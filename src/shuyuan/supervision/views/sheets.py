@@ -8,9 +8,11 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from shuyuan.casework.actions import Action
 from shuyuan.kernel.errors import RuleRefused
+from shuyuan.supervision.models import AuditCase, Breach, Order
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,39 @@ def fill(request: HttpRequest, sheet: Sheet, form: forms.Form) -> HttpResponse:
     status = 409 if verdict else 400 if form.is_bound else 200
     context = {"sheet": sheet, "form": form, "verdict": verdict}
     return render(request, "supervision/sheet.html", context, status=status)
+
+
+def take_step(
+    request: HttpRequest,
+    found: Order | AuditCase | Breach,
+    form: forms.Form,
+    act: Callable[..., Any],
+    *,
+    title: Any,
+    intro: Any,
+    cites: str,
+    done: Any = None,
+    danger: bool = False,
+) -> HttpResponse:
+    """A form about a case: `act(**filled_in, actor=, legal=)` does it, then the case is shown."""
+
+    def run(data: dict[str, Any]) -> str:
+        act(**data, actor=request.actor, legal=request.legal)
+        return found.get_absolute_url()
+
+    sheet = Sheet(
+        title=title,
+        intro=intro,
+        cites=cites,
+        button=title,
+        back=found.get_absolute_url(),
+        done=done or _("It is written down."),
+        act=run,
+        list_title=str(found),
+        list_url=found.get_absolute_url(),
+        danger=danger,
+    )
+    return fill(request, sheet, form)
 
 
 def show(request: HttpRequest, case: Case, **extra: Any) -> HttpResponse:

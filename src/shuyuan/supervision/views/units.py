@@ -1,5 +1,6 @@
 """Units as a whole: breaches of the sharing rules, and yearly scores."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -16,7 +17,7 @@ from shuyuan.supervision.checks import READERS, access_breach
 from shuyuan.supervision.lists import BreachList, ScoreList
 from shuyuan.supervision.models import Breach
 from shuyuan.supervision.selectors import list_breaches, list_scores
-from shuyuan.supervision.views.sheets import Case, Fact, Sheet, fill, sent, show
+from shuyuan.supervision.views.sheets import Case, Fact, Sheet, fill, sent, show, take_step
 from shuyuan.supervision.wording import BREACH_TONES
 from shuyuan.web.doors import needs
 
@@ -107,16 +108,14 @@ def breach(request: HttpRequest, breach_id: int) -> HttpResponse:
 def state(request: HttpRequest, breach_id: int) -> HttpResponse:
     """The unit says its word."""
     found = access_breach(breach_id, actor=request.actor)
-    by = {"actor": request.actor, "legal": request.legal}
-    form = forms.StatementForm(sent(request))
-    intro = _("Say how it stands and what the unit does about it.")
-    return _sheet(
+    return take_step(
         request,
         found,
-        _("Make a statement"),
-        intro,
-        form,
-        lambda data: services.state_on_breach(found.pk, **data, **by),
+        forms.StatementForm(sent(request)),
+        partial(services.state_on_breach, found.pk),
+        title=_("Make a statement"),
+        intro=_("Say how it stands and what the unit does about it."),
+        cites=LAW,
     )
 
 
@@ -125,16 +124,14 @@ def state(request: HttpRequest, breach_id: int) -> HttpResponse:
 def decide(request: HttpRequest, breach_id: int) -> HttpResponse:
     """The bureau decides."""
     found = access_breach(breach_id, actor=request.actor)
-    by = {"actor": request.actor, "legal": request.legal}
-    form = forms.BreachDecisionForm(sent(request))
-    intro = _("A breach that is found holds back money for everything new, rebuilt or expanded.")
-    return _sheet(
+    return take_step(
         request,
         found,
-        _("Decide on the breach"),
-        intro,
-        form,
-        lambda data: services.decide_breach(found.pk, **data, **by),
+        forms.BreachDecisionForm(sent(request)),
+        partial(services.decide_breach, found.pk),
+        title=_("Decide on the breach"),
+        intro=_("A breach that is found holds back money for everything new, rebuilt or expanded."),
+        cites=LAW,
     )
 
 
@@ -143,15 +140,14 @@ def decide(request: HttpRequest, breach_id: int) -> HttpResponse:
 def mend(request: HttpRequest, breach_id: int) -> HttpResponse:
     """The bureau finds it mended."""
     found = access_breach(breach_id, actor=request.actor)
-    by = {"actor": request.actor, "legal": request.legal}
-    form = forms.OpinionForm(sent(request))
-    return _sheet(
+    return take_step(
         request,
         found,
-        _("The breach is mended"),
-        _("What was held is released."),
-        form,
-        lambda data: services.mend_breach(found.pk, **data, **by),
+        forms.OpinionForm(sent(request)),
+        partial(services.mend_breach, found.pk),
+        title=_("The breach is mended"),
+        intro=_("What was held is released."),
+        cites=LAW,
     )
 
 
@@ -192,27 +188,6 @@ def new_score(request: HttpRequest) -> HttpResponse:
     )
     initial = {"year": request.legal.today.year - 1}
     return fill(request, sheet, forms.ScoreForm(sent(request), initial=initial))
-
-
-def _sheet(  # noqa: PLR0917 the words of one page
-    request: HttpRequest, found: Breach, title: Any, intro: Any, form: Any, act: Any
-) -> HttpResponse:
-    def run(data: dict[str, Any]) -> str:
-        act(data)
-        return found.get_absolute_url()
-
-    sheet = Sheet(
-        title=title,
-        intro=intro,
-        cites=LAW,
-        button=title,
-        back=found.get_absolute_url(),
-        done=_("It is written down."),
-        act=run,
-        list_title=found.unit.name,
-        list_url=found.get_absolute_url(),
-    )
-    return fill(request, sheet, form)
 
 
 def _actions(found: Breach, actor: Actor, legal: LegalContext) -> list[Action]:
