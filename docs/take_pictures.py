@@ -1,11 +1,12 @@
 """
 Takes the pictures of the guides from a fresh demonstration that is being served, signed in as each role.
 
-    .venv/bin/python docs/take_pictures.py http://127.0.0.1:8000 var/demo/sign-ins
+    .venv/bin/python docs/take_pictures.py http://127.0.0.1:8000 var/demo/sign-ins [scene …]
 
-Needs Chromium (`SHUYUAN_CHROMIUM`, default /usr/bin/chromium). It sends one small file as the statistics
-bureau and asks one question under a grant; forms are filled but not sent. Pictures get a palette of at most
-64 colors, so that they stay small.
+Needs Chromium (`SHUYUAN_CHROMIUM`, default /usr/bin/chromium) and a city with simulated projects. It sends
+one small file as the statistics bureau, asks one question under a grant and packs one archive; other forms
+are filled but not sent. Scenes are the functions below; without any, all are taken. Pictures get a palette
+of at most 64 colors, so that they stay small.
 """
 
 import base64
@@ -67,6 +68,12 @@ class Camera:
         """A picture of the window at this path, scrolled to the element `at`."""
         page.goto(self.site + path)
         take(page, name, at=at)
+
+
+def follow(page, selector):
+    """Click what leads to another page, and wait until it is there."""
+    with page.expect_navigation():
+        page.locator(selector).first.click()
 
 
 def take(page, name, *, at=None):
@@ -159,6 +166,28 @@ def bureau(camera):
         camera.show(page, "/catalog/responsibilities/?scope=all", "bureau-duties")
 
 
+def catalog(camera):
+    """The catalog in full: search, demand, campaign, edition, elements, upkeep, workbooks, open data."""
+    with camera.signed_in("civil") as page:
+        camera.show(page, "/search/?q=qydj", "consumer-search")
+        camera.show(page, "/demand/", "consumer-demand")
+        camera.show(page, "/catalog/workbooks/", "officer-workbooks")
+        camera.show(page, "/elements/worklist/", "officer-bindings")
+    with camera.signed_in("bureau") as page:
+        page.goto(f"{camera.site}/campaigns/")
+        follow(page, "main tbody a[href^='/campaigns/']")
+        take(page, "bureau-campaign")
+        page.goto(f"{camera.site}/campaigns/editions/")
+        follow(page, "main tbody a[href*='/editions/']")
+        take(page, "bureau-edition")
+        page.goto(f"{camera.site}/elements/conflicts/")
+        follow(page, "main tbody a[href*='/conflicts/']")
+        take(page, "bureau-conflict")
+        camera.show(page, "/upkeep/scores/", "bureau-upkeep")
+    with camera.signed_in("") as page:
+        camera.show(page, "/open/", "open-data")
+
+
 def administrators(camera):
     """The three administrators and the principal officer."""
     with camera.signed_in("sysadmin") as page:
@@ -182,17 +211,85 @@ def phone(camera):
         camera.show(page, "/law/jz-data-2020/14/", "phone-law")
 
 
-def main(site, sign_ins):
-    """All pictures."""
+def project_of(page, site, *questions):
+    """The number of a project in the list, by the first of these queries that finds one."""
+    for question in questions:
+        page.goto(f"{site}/projects/?{question}")
+        links = page.locator("main tbody td.main a, main tbody a[href^='/projects/']")
+        if links.count():
+            return links.first.get_attribute("href").split("/")[2]
+    raise LookupError(f"no project with any of {questions}: is the city simulated?")
+
+
+def unit(camera):
+    """A unit's own projects: page, documents, study, construction, acceptance."""
+    with camera.signed_in("civil") as page:
+        one = project_of(page, camera.site, "stage=operating", "stage=building", "stage=completed")
+        camera.show(page, f"/projects/{one}/", "unit-project")
+        camera.show(page, f"/projects/plans/project/{one}/documents/", "unit-documents")
+        camera.show(page, f"/projects/studies/{one}/", "unit-study")
+        camera.show(page, f"/projects/delivery/{one}/", "unit-construction")
+        camera.show(page, f"/projects/delivery/{one}/acceptance/", "unit-acceptance")
+
+
+def oversight(camera):
+    """The data administration over projects: portfolio, deadlines, plan, experts, review, order."""
+    with camera.signed_in("bureau") as page:
+        camera.show(page, "/projects/portfolio/", "portfolio")
+        camera.show(page, "/projects/portfolio/deadlines/", "project-deadlines")
+        page.goto(f"{camera.site}/projects/plans/")
+        follow(page, "main tbody a")
+        take(page, "bureau-plan")
+        page.goto(f"{camera.site}/projects/experts/")
+        follow(page, "main tbody a[href*='/experts/']")
+        take(page, "bureau-experts")
+        one = project_of(page, camera.site, "stage=submitted", "stage=reviewed", "stage=approved")
+        camera.show(page, f"/projects/approvals/{one}/review/", "bureau-project-review")
+        page.goto(f"{camera.site}/supervision/orders/")
+        follow(page, "main tbody a[href*='/orders/']")
+        take(page, "bureau-order")
+
+
+def offices(camera):
+    """Commission, finance, audit office and leader."""
+    with camera.signed_in("commission") as page:
+        camera.show(page, "/projects/approvals/commission/", "commission-desk")
+        one = project_of(page, camera.site, "stage=approved", "stage=budgeted", "stage=building")
+        camera.show(page, f"/projects/approvals/{one}/approval/", "commission-approval")
+    with camera.signed_in("finance") as page:
+        camera.show(page, "/projects/funds/", "finance-desk")
+        camera.show(page, "/projects/funds/budgets/", "finance-budgets")
+        camera.show(page, "/projects/funds/holds/?standing=open", "finance-holds")
+    with camera.signed_in("auditor") as page:
+        page.goto(f"{camera.site}/supervision/audits/?state=failed")
+        follow(page, "main tbody a[href*='/audits/']")
+        take(page, "audit-projects")
+        one = project_of(page, camera.site, "stage=operating")
+        page.goto(f"{camera.site}/projects/{one}/archive/")
+        follow(page, "main form button")
+        while not page.locator("main a[download]").count():
+            page.wait_for_timeout(1000)
+            page.goto(f"{camera.site}/projects/{one}/archive/")
+        take(page, "audit-archive")
+    with camera.signed_in("leader", 390) as page:
+        camera.show(page, "/projects/portfolio/", "phone-portfolio")
+        one = project_of(page, camera.site, "stage=building&held=any", "held=any", "stage=operating")
+        camera.show(page, f"/projects/{one}/", "phone-project")
+
+
+def main(site, sign_ins, *scenes):
+    """All pictures, or those of the named scenes."""
     FOLDER.mkdir(exist_ok=True)
     password = Path(sign_ins).read_text(encoding="ascii").strip()
     chromium = os.environ.get("SHUYUAN_CHROMIUM", "/usr/bin/chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        for scene in (officer, consumer, bureau, administrators, phone):
+        for scene in [globals()[name] for name in scenes] or SCENES:
             scene(Camera(browser, site, password))
         browser.close()
 
+
+SCENES = (officer, consumer, bureau, catalog, administrators, phone, unit, oversight, offices)
 
 if __name__ == "__main__":
     main(*sys.argv[1:])
