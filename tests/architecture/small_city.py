@@ -36,6 +36,7 @@ from shuyuan.funds import services as funds
 from shuyuan.funds.models import PaymentRequest
 from shuyuan.jobs.models import Job
 from shuyuan.kernel.actor import Role
+from shuyuan.kernel.identifiers.made_up import MadeUpNumbers
 from shuyuan.notices.models import Delivery
 from shuyuan.notices.steps import tell
 from shuyuan.organizations.models import Post
@@ -58,6 +59,7 @@ from shuyuan.studies.models import Overlap
 from shuyuan.studies.seed import fill_study
 from shuyuan.supervision import services as oversight
 from shuyuan.systems.models import InformationSystem
+from shuyuan.systems.moves import Plan, plan_move
 from shuyuan.upkeep.services import record_occasion
 from shuyuan.workbooks.imports import check_import, receive_import
 from shuyuan.workbooks.readings import read_schema
@@ -183,6 +185,10 @@ class SmallCity:
         )  # fmt: skip
         need = studies.add_need(project.pk, name="虚拟数据", items=["虚拟项"], **people)
         link = studies.add_system(project.pk, system_id=system.pk, relation="replaces", **people)
+        move = plan_move(
+            "machine_room", Plan("government_cloud", date(2027, 6, 30), self.officer.post_id, "分批迁移"),
+            name="虚拟机房", in_use_since=date(2015, 1, 1), **people,
+        )  # fmt: skip
         overlap = Overlap.objects.create(project=project, system=system, score=60, found_at=self.legal.now)
         planned = study.planned.first()
         return {
@@ -192,6 +198,7 @@ class SmallCity:
             "planned_entry": planned.pk,
             "sharing_line": planned.sharing.first().pk,
             "overlap": overlap.pk,
+            "move": move.pk,
         }
 
     def _planning(self):
@@ -238,15 +245,31 @@ class SmallCity:
         }
 
     def _delivery(self):
-        """A project that is being built, with a milestone and a change that waits for the bureau."""
+        """A project that is being built, with contract, milestone and a change that waits."""
         people = {"actor": self.officer, "legal": self.legal}
         project = make_project(self.own, actor=self.officer, legal=self.legal, stage=Stage.BUILDING)
         milestone = delivery.plan_milestone(
             project.pk, name="系统开发", planned_start_on=TODAY, planned_end_on=TODAY, **people
         )
+        contract = delivery.conclude_contract(
+            project.pk,
+            number="HT-1",
+            title="虚拟开发合同",
+            kind="build",
+            party="虚拟软件公司",
+            uscc=MadeUpNumbers(20261123).uscc(),
+            fen=100,
+            signed_on=TODAY,
+            **people,
+        )
         wish = delivery.Change(goals="支撑新业务", content="", fen=project.planned_fen)
         change = delivery.request_change(project.pk, change=wish, reason="业务调整", **people)
-        return {"delivery_project": project.pk, "milestone": milestone.pk, "project_change": change.pk}
+        return {
+            "delivery_project": project.pk,
+            "delivery_contract": contract.pk,
+            "milestone": milestone.pk,
+            "project_change": change.pk,
+        }
 
     def _evaluation(self):
         """A project that has run for a year, and its evaluation."""

@@ -37,6 +37,7 @@ PLAIN = {
     Kind.LEADER_NAMED: {"name": "虚拟负责人"},
     Kind.SUPERVISOR_APPOINTED: {"company": "虚拟监理公司", "qualified": True},
     Kind.CONTRACTED: {"contract": "1", "fen": 100},
+    Kind.CONTRACT_AMENDED: {"contract": "1", "fen": 90},
     Kind.CHANGE_APPROVED: {"fen": 1000},
     Kind.PAID: {"fen": 1, "contract": "1"},
     Kind.EXPERT_NAMED: {"name": "虚拟专家"},

@@ -77,14 +77,15 @@ def lock_trail() -> None:
 def record_refusal(error: ShuyuanError, *, actor: Actor | None, path: str) -> Entry | None:
     """Write down that a step was refused, in a transaction of its own; None when it is not worth an entry.
 
-    Kept are refusals by law and denied access of somebody who is signed in. Malformed input is not an
-    act, and visitors must not be able to fill the trail. A trail that cannot be written is logged: the
+    Kept are refusals by law, denied access, and errors that cite a provision (a step of a project that is
+    not open yet), of somebody who is signed in. Malformed input is not an act, and visitors must not be
+    able to fill the trail. A trail that cannot be written is logged: the
     step is refused anyway.
     """
-    if actor is None or not isinstance(error, RuleRefused | NotPermitted | NotFound):
+    cites = str(error.facts.get("cites", ""))
+    if actor is None or not (cites or isinstance(error, RuleRefused | NotPermitted | NotFound)):
         return None
     facts: dict[str, Any] = {"code": error.code, **error.facts}
-    cites = ""
     if isinstance(error, RuleRefused):
         reasons = error.verdict.reasons
         facts = {"reasons": [{"code": r.code, "cites": r.cites, "facts": r.facts} for r in reasons]}

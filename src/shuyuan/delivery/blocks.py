@@ -13,6 +13,7 @@ from shuyuan.delivery.gantt import draw
 from shuyuan.delivery.selectors import (
     is_bureau,
     is_own,
+    list_amendments,
     list_contracts,
     list_delays,
     list_tenders,
@@ -22,7 +23,7 @@ from shuyuan.delivery.wording import CHANGE_TONES, OUTCOME_TONES, document_words
 from shuyuan.kernel.actor import Actor
 from shuyuan.projects.models import Project
 from shuyuan.projects.registry import Block, register_actions, register_block
-from shuyuan.projects.rules.stages import Stage
+from shuyuan.projects.rules.stages import STEPS, Kind, Stage
 from shuyuan.projects.steps import PROJECT
 
 #: Before these stages nothing is built, so there is no tab.
@@ -69,6 +70,7 @@ def construction_context(request: HttpRequest, project: Project) -> dict[str, An
         "supervisor": present_supervisor(project),
         "tenders": list_tenders(project),
         "contracts": contracts,
+        "amendments": list_amendments(project),
         "contracted_fen": sum(one.contract.fen for one in contracts),
         "paid_fen": sum(one.paid_fen for one in contracts),
         "gantt": draw(milestones, today),
@@ -76,6 +78,8 @@ def construction_context(request: HttpRequest, project: Project) -> dict[str, An
         "changes": changes,
         "actions": construction_actions(project, request.actor, request.legal),
         "is_own": is_own(project, request.actor),
+        "may_amend": is_own(project, request.actor)
+        and Stage(project.stage) in STEPS[Kind.CONTRACT_AMENDED].stages,
         "today": today,
     }
 

@@ -147,6 +147,16 @@ class ContractForm(forms.Form):
         self.fields["tender_id"].choices = [("", _("Without a tender of its own")), *tenders]
 
 
+class AmendmentForm(forms.Form):
+    """A supplement that gives a contract another sum."""
+
+    agreement = forms.CharField(label=_("Number of the supplement"), max_length=60)
+    fen = MoneyField(label=_("New sum of the contract (ten thousand yuan)"))
+    signed_on = _day(_("Signed on"))
+    reason = _text(_("Reason"))
+    document = forms.FileField(label=_("The supplement as a file"), required=False)
+
+
 class SupervisorForm(forms.Form):
     """The company that watches the building, with its qualification."""
 

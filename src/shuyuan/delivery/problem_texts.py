@@ -46,6 +46,21 @@ register(
             _("The project has a contract %(number)s already."),
             _("Check the number; a supplement has a number of its own."),
         ),
+        "unknown_contract": ErrorText(
+            _("There is no such contract"),
+            _("It does not exist, or you have no part in its project."),
+            _("Look at the contracts of the project."),
+        ),
+        "amendment_without_difference": ErrorText(
+            _("The sum stays the same"),
+            _("A supplement to a contract gives it another sum."),
+            _("Go back and enter the new sum."),
+        ),
+        "amendment_exists": ErrorText(
+            _("The supplement is recorded already"),
+            _("The contract has a supplement %(agreement)s."),
+            _("Look at the contracts of the project."),
+        ),
         "impossible_progress": ErrorText(
             _("This is no share"),
             _("What is done is told in percent, from 0 to 100."),

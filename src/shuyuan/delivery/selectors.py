@@ -6,7 +6,14 @@ from datetime import date
 
 from django.db.models import F, QuerySet
 
-from shuyuan.delivery.models import Acceptance, ChangeRequest, Contract, EngineeringSupervisor, Tender
+from shuyuan.delivery.models import (
+    Acceptance,
+    Amendment,
+    ChangeRequest,
+    Contract,
+    EngineeringSupervisor,
+    Tender,
+)
 from shuyuan.experts.models import Expert
 from shuyuan.experts.rules import judge_independence
 from shuyuan.experts.selectors import list_experts, ties_of
@@ -15,7 +22,7 @@ from shuyuan.kernel.errors import NotFound
 from shuyuan.kernel.verdict import Verdict
 from shuyuan.projects.models import JournalEntry, Project
 from shuyuan.projects.rules.stages import UNIT, Kind, Stage
-from shuyuan.projects.selectors import OVERSEERS, access_project, list_projects
+from shuyuan.projects.selectors import OVERSEERS, access_own_project, access_project, list_projects
 from shuyuan.regulations.context import LegalContext
 
 #: Everybody to whom the deadlines of acceptances are shown.
@@ -76,6 +83,15 @@ def access_tender(tender_id: int, *, actor: Actor) -> Tender:
     return tender
 
 
+def access_own_contract(contract_id: int, *, actor: Actor) -> Contract:
+    """A contract of the actor's own unit, with its project; NotFound or NotPermitted otherwise."""
+    contract = Contract.objects.select_related("project__unit").filter(pk=contract_id).first()
+    if contract is None:
+        raise NotFound(code="unknown_contract")
+    access_own_project(contract.project_id, actor=actor)
+    return contract
+
+
 def current_terms(project: Project) -> Terms:
     """What holds now: as the last change that holds says, else as it was filed and approved."""
     facts = project.known
@@ -94,6 +110,12 @@ def list_contracts(project: Project) -> list[PaidContract]:
         PaidContract(contract, _sum(paid.get(contract.number, [])), tuple(paid.get(contract.number, [])))
         for contract in project.delivery_contracts.select_related("tender", "document")
     ]
+
+
+def list_amendments(project: Project) -> list[Amendment]:
+    """The supplements to the project's contracts in the order of their signing."""
+    amendments = Amendment.objects.filter(contract__project=project)
+    return list(amendments.select_related("contract", "document").order_by("signed_on", "pk"))
 
 
 def _sum(entries: Sequence[JournalEntry]) -> int:

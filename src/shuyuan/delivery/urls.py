@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shuyuan.delivery.views import acceptance, changes, construction
+from shuyuan.delivery.views import acceptance, amendments, changes, construction
 
 app_name = "delivery"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:project_id>/leader/", construction.leader, name="leader"),
     path("<int:project_id>/tender/", construction.tender, name="tender"),
     path("<int:project_id>/contract/", construction.contract, name="contract"),
+    path("contracts/<int:contract_id>/amend/", amendments.amend, name="amend_contract"),
     path("<int:project_id>/supervisor/", construction.supervisor, name="supervisor"),
     path("<int:project_id>/report/", construction.report, name="report"),
     path("<int:project_id>/milestone/", construction.milestone, name="milestone"),

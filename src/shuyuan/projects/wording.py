@@ -100,6 +100,7 @@ HAPPENINGS = {
     Kind.LEADER_NAMED: pgettext_lazy("project journal", "Responsible person named"),
     Kind.SUPERVISOR_APPOINTED: pgettext_lazy("project journal", "Engineering supervisor appointed"),
     Kind.CONTRACTED: pgettext_lazy("project journal", "Contract concluded"),
+    Kind.CONTRACT_AMENDED: pgettext_lazy("project journal", "Contract amended"),
     Kind.STARTED: pgettext_lazy("project journal", "Construction begun"),
     Kind.START_EXCUSED: pgettext_lazy("project journal", "Late start excused"),
     Kind.CHANGE_CONSENTED: pgettext_lazy("project journal", "Change consented to"),

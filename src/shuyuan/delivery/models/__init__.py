@@ -1,12 +1,13 @@
-"""Tables of delivery: tenders and contracts, the engineering supervisor, milestones, changes, acceptances."""
+"""Tables of delivery: tenders, contracts, amendments, the engineering supervisor, milestones, changes, acceptances."""
 
 from shuyuan.delivery.models.acceptance import Acceptance
 from shuyuan.delivery.models.building import EngineeringSupervisor, Milestone, SupervisionReport
 from shuyuan.delivery.models.changes import ChangeRequest
-from shuyuan.delivery.models.contracts import Bid, Contract, Tender
+from shuyuan.delivery.models.contracts import Amendment, Bid, Contract, Tender
 
 __all__ = [
     "Acceptance",
+    "Amendment",
     "Bid",
     "ChangeRequest",
     "Contract",

@@ -98,3 +98,29 @@ class Contract(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+
+class Amendment(models.Model):
+    """A supplement to a contract that gives it another sum; the sums before and after are kept for good."""
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="amendments")
+    number = models.PositiveSmallIntegerField(_("number"))
+    agreement = models.CharField(_("number of the supplement"), max_length=60)
+    reason = models.TextField(_("reason"), max_length=2000)
+    fen_before = models.BigIntegerField(_("sum before"))
+    fen_after = models.BigIntegerField(_("sum after"))
+    signed_on = models.DateField(_("signed on"))
+    document = models.ForeignKey("papers.Attachment", models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField(_("recorded"))
+    recorded_by = models.ForeignKey("organizations.Post", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["contract", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "number"], name="amendment_number_once"),
+            models.UniqueConstraint(fields=["contract", "agreement"], name="amendment_agreement_once"),
+            models.CheckConstraint(condition=models.Q(fen_after__gt=0), name="amendment_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return self.agreement

@@ -9,6 +9,7 @@ from shuyuan.delivery.services.acceptance import (
     rectify,
     report_delay,
 )
+from shuyuan.delivery.services.amendments import amend_contract
 from shuyuan.delivery.services.building import (
     appoint_supervisor,
     complete_construction,
@@ -32,6 +33,7 @@ __all__ = [
     "Change",
     "Offer",
     "Panelist",
+    "amend_contract",
     "apply_for_acceptance",
     "appoint_supervisor",
     "approve_change",

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from shuyuan.audit.steps import record_refusal
 from shuyuan.kernel.errors import RuleRefused
 from shuyuan.projects.models import Project
 
@@ -40,13 +41,17 @@ def fill(
     extra: dict[str, Any] | None = None,
     valid: bool = True,
 ) -> HttpResponse:
-    """Answer a request to the page; 400 for a form with faults, 409 with the reasons when the law refuses."""
+    """Answer a request to the page; 400 for a form with faults, 409 with the reasons when the law refuses.
+
+    A refusal shown here goes into the trail like one that the middleware answers.
+    """
     verdict = None
     if form.is_bound and form.is_valid() and valid:
         try:
             sheet.act(dict(form.cleaned_data))
         except RuleRefused as refused:
             verdict = refused.verdict
+            record_refusal(refused, actor=request.actor, path=request.path)
         else:
             messages.success(request, sheet.done)
             return redirect(sheet.back)

@@ -69,6 +69,7 @@ from shuyuan.projects.rules.holds import (
     weigh_unit_score,
 )
 from shuyuan.projects.rules.steps import (
+    judge_amendment,
     judge_budget,
     judge_contract,
     judge_decider,
@@ -110,6 +111,7 @@ __all__ = [
     "hold_for_suspension",
     "hold_for_upkeep_plans",
     "is_standby",
+    "judge_amendment",
     "judge_budget",
     "judge_change",
     "judge_contract",

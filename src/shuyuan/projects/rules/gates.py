@@ -66,6 +66,11 @@ _GATES = (
 )
 
 
+def cites_of(kind: Kind) -> str:
+    """The provision of the gate to which the step leads; empty for a step that is no gate."""
+    return next((gate.cites for gate in _GATES if gate.kind is kind), "")
+
+
 def gates_of(facts: ProjectFacts, holds: Iterable[Hold] = (), *, legal: LegalContext) -> list[GateView]:
     """Every gate that concerns the project, in the order of its way; none for one that has ended.
 

@@ -66,6 +66,7 @@ class Kind(StrEnum):
     LEADER_NAMED = "leader_named"
     SUPERVISOR_APPOINTED = "supervisor_appointed"
     CONTRACTED = "contracted"
+    CONTRACT_AMENDED = "contract_amended"
     STARTED = "started"
     START_EXCUSED = "start_excused"
     CHANGE_CONSENTED = "change_consented"
@@ -182,6 +183,7 @@ STEPS: Mapping[Kind, Step] = {
     Kind.LEADER_NAMED: _step(UNIT, ALIVE),
     Kind.SUPERVISOR_APPOINTED: _step(UNIT, _BEFORE_BUILDING, Stage.BUILDING),
     Kind.CONTRACTED: _step(UNIT, Stage.PROCURING, _UNDER_WAY),
+    Kind.CONTRACT_AMENDED: _step(UNIT, Stage.PROCURING, _UNDER_WAY),
     Kind.STARTED: _step(UNIT, Stage.PROCURING, to=Stage.BUILDING),
     Kind.START_EXCUSED: _step(BUREAU, _BEFORE_BUILDING, decides=True),
     Kind.CHANGE_CONSENTED: _step(BUREAU, _BEFORE_BUILDING, Stage.BUILDING, decides=True),

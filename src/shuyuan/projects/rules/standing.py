@@ -316,6 +316,7 @@ _CHANGES: Mapping[Kind, Callable[[Happening], dict[str, Any]]] = {
         "supervisor": e.data["company"], "supervisor_qualified": bool(e.data["qualified"]),
     },
     Kind.CONTRACTED: _contracted,
+    Kind.CONTRACT_AMENDED: _contracted,
     Kind.STARTED: lambda e: {"started_on": e.on},
     Kind.START_EXCUSED: lambda e: {"start_excused_year": e.data["year"]},
     Kind.CHANGE_CONSENTED: _changed,

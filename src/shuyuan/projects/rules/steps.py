@@ -116,6 +116,19 @@ def judge_contract(facts: ProjectFacts, contract: str, fen: int) -> Verdict:
     return Verdict((Reason("contract_above_approval", "jz-project-2020/15.1", over),))
 
 
+@carries("jz-project-2020/15.1")
+def judge_amendment(facts: ProjectFacts, contract: str, fen: int) -> Verdict:
+    """A contract that is on file gets another sum: within the money, and no less than was paid by it."""
+    if contract not in facts.contracts:
+        return Verdict((Reason("amendment_without_contract", "jz-project-2020/15.1"),))
+    verdict = judge_contract(facts, contract, fen)
+    paid = facts.paid_by_contract.get(contract, 0)
+    if fen < paid:
+        below = {"asked_fen": fen, "paid_fen": paid}
+        verdict += Verdict((Reason("contract_below_payments", "jz-project-2020/15.1", below),))
+    return verdict
+
+
 @carries("jz-project-2020/12.1", "jz-project-2020/15.1", "jz-project-2020/20.1")
 def judge_pay(facts: ProjectFacts, data: Data, holds: tuple[Hold, ...], *, legal: LegalContext) -> Verdict:
     """May this be paid? Contract, budget, holds; after acceptance its documents too."""
@@ -195,6 +208,7 @@ _JUDGES: Mapping[Kind, Callable[[Asked], Verdict]] = {
     Kind.REMOVED: lambda a: needs_unfunded_years(a.facts, legal=a.legal),
     Kind.PROCUREMENT_OPENED: lambda a: PROCUREMENT.judge(procurement_facts(a.facts, a.data)),
     Kind.CONTRACTED: lambda a: judge_contract(a.facts, str(a.data["contract"]), a.data["fen"]),
+    Kind.CONTRACT_AMENDED: lambda a: judge_amendment(a.facts, str(a.data["contract"]), a.data["fen"]),
     Kind.STARTED: lambda a: CONSTRUCTION.judge(
         ConstructionFacts(bool(a.facts.leader), bool(a.facts.supervisor), a.facts.supervisor_qualified)
     ),
