@@ -7,11 +7,13 @@ import pytest
 from django.db import transaction
 
 from shuyuan.casework.models import Task
+from shuyuan.delivery.models import Contract
 from shuyuan.funds.inbox import PAYMENT_SUBJECT
 from shuyuan.funds.models import PaymentRequest
 from shuyuan.funds.services import pay, refuse_payment, request_payment, withdraw_payment
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput, Conflict, NotFound, NotPermitted, RuleRefused
+from shuyuan.kernel.identifiers.made_up import MadeUpNumbers
 from shuyuan.notices.models import Message
 from shuyuan.papers.registry import may_write
 from shuyuan.projects.models import JournalEntry
@@ -189,6 +191,24 @@ def test_upkeep_is_paid_from_its_own_budget(factories, unit, ask, finance, legal
     pay(payment.pk, document="拨款9", actor=finance, legal=legal)
     project.refresh_from_db()
     assert project.known.upkeep_payments == {"2026": 1000}
+
+
+def test_the_form_names_each_contract_with_party_sum_paid_and_left(
+    client_of, building, officer, finance, legal, present, ask
+):
+    project = building(paid_by_contract={CONTRACT: 20_000_000}, payments={"2026": 20_000_000})
+    Contract.objects.create(
+        project=project, number=CONTRACT, title="平台<开发>合同", kind="build", party="虚拟软件公司",
+        uscc=MadeUpNumbers(1).uscc(), fen=50_000_000, signed_on=date(2026, 5, 1), recorded_at=legal.now,
+    )  # fmt: skip
+    payment = ask(project, 10_000_000)
+    own = client_of(officer)
+    page = own.get(f"/projects/funds/{project.pk}/request/").content.decode()
+    for words in (CONTRACT, "虚拟软件公司", "平台&lt;开发&gt;合同", "50.00", "20.00", "30.00", "10.00"):
+        assert words in page
+    for browser in (own, client_of(finance)):
+        assert "虚拟软件公司" in browser.get(payment.get_absolute_url()).content.decode()
+        assert "虚拟软件公司" in browser.get(f"/projects/funds/{project.pk}/").content.decode()
 
 
 def test_the_pages_of_unit_and_finance(client_of, factories, unit, officer, finance, present):

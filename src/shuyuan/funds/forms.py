@@ -45,7 +45,7 @@ class YearBudgetForm(forms.Form):
 class PaymentForm(forms.Form):
     """The unit asks for money."""
 
-    what = forms.ChoiceField(label=_("Paid from"))
+    what = forms.ChoiceField(label=_("Paid from"), widget=forms.RadioSelect)
     fen = MoneyField(label=_("Amount (ten thousand yuan)"))
     grounds = _words(
         _("What is paid for"),

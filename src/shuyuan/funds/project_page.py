@@ -47,15 +47,7 @@ def money_context(project: Project) -> dict[str, Any]:
             }
             for year in years
         ],
-        "contracts": [
-            {
-                "number": number,
-                "fen": fen,
-                "paid": known.paid_by_contract.get(number, 0),
-                "left": fen - known.paid_by_contract.get(number, 0),
-            }
-            for number, fen in known.contracts.items()
-        ],
+        "contracts": selectors.contract_sums(project),
         "payments": list(project.payment_requests.all()),
         "tones": TONES,
         "excuses": selectors.excuses_of(project),

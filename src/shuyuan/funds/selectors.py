@@ -8,6 +8,7 @@ from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, Sum, 
 from django.db.models.functions import Greatest
 
 from shuyuan.funds.models import PaymentRequest, StartExcuse, YearEndRun
+from shuyuan.jobs.models import Job
 from shuyuan.kernel.actor import Actor, Role
 from shuyuan.kernel.errors import NotFound
 from shuyuan.kernel.verdict import Verdict
@@ -24,6 +25,23 @@ READERS = OVERSEERS | UNIT_ROLES
 YEAR_END = frozenset({Role.DATA_ADMINISTRATION, Role.FINANCE})
 _PAYABLE = [stage.value for stage in STEPS[Kind.PAID].stages]
 _BUDGETABLE = [stage.value for stage in STEPS[Kind.BUDGETED].stages]
+
+
+@dataclass(frozen=True)
+class ContractSum:
+    """A contract as payments see it: its party, its present sum, what was paid, what waits for finance."""
+
+    number: str
+    title: str
+    party: str
+    fen: int
+    paid: int
+    asked: int
+
+    @property
+    def left(self) -> int:
+        """What is still to be paid."""
+        return self.fen - self.paid
 
 
 @dataclass(frozen=True)
@@ -126,6 +144,25 @@ def judge_payment(project: Project, *, fen: int, contract: str, purpose: str, le
     return verdict + registry.judge_besides(Kind.PAID, project, data, legal)
 
 
+def contract_sums(project: Project) -> list[ContractSum]:
+    """Every contract of the project with its party and its money: two queries."""
+    known = project.known
+    waiting = project.payment_requests.filter(state="asked").exclude(contract="").order_by()
+    asked = dict(waiting.values_list("contract").annotate(Sum("fen")))
+    on_file = {one.number: one for one in project.delivery_contracts.all()}
+    return [
+        ContractSum(
+            number=number,
+            title=on_file[number].title if number in on_file else "",
+            party=on_file[number].party if number in on_file else "",
+            fen=fen,
+            paid=known.paid_by_contract.get(number, 0),
+            asked=asked.get(number, 0),
+        )
+        for number, fen in known.contracts.items()
+    ]
+
+
 def is_payable(project: Project) -> bool:
     """Whether the stage allows payments at all."""
     return project.stage in _PAYABLE
@@ -154,6 +191,13 @@ def access_run(run_id: int) -> YearEndRun:
     if run is None:
         raise NotFound(code="unknown_year_end")
     return run
+
+
+def is_interrupted(run: YearEndRun) -> bool:
+    """Whether a run was begun, has not ended, and nobody works on it any more."""
+    if run.applied_at is None or run.ended_at is not None:
+        return False
+    return not Job.objects.filter(pk=run.job_id, state__in=Job.ACTIVE).exists()
 
 
 def _left(prefix: str = "") -> Any:

@@ -11,7 +11,7 @@ from shuyuan.audit.steps import record
 from shuyuan.funds import inbox
 from shuyuan.funds.events import Event
 from shuyuan.funds.models import YearEndLine, YearEndRun
-from shuyuan.funds.selectors import YEAR_END
+from shuyuan.funds.selectors import YEAR_END, is_interrupted
 from shuyuan.funds.wording import CONSEQUENCES
 from shuyuan.jobs.models import Job
 from shuyuan.jobs.registry import Run
@@ -51,7 +51,7 @@ def prepare_year_end(*, year: int, actor: Actor, legal: LegalContext) -> YearEnd
 def find_consequences(year: int, *, legal: LegalContext) -> Iterator[dict[str, Any]]:
     """What the first day of the next year finds, project by project; pure reading."""
     first_day = date(year + 1, 1, 1)
-    then = legal if legal.today >= first_day else replace(legal, today=first_day)
+    then = _at_first_day(year, legal)
     alive = Project.objects.exclude(stage__in=[stage.value for stage in ENDED]).select_related("unit")
     funded = alive.filter(budgeted_fen__gt=0).order_by("pk")
     for project in funded.iterator(chunk_size=_BATCH):
@@ -78,22 +78,21 @@ def find_consequences(year: int, *, legal: LegalContext) -> Iterator[dict[str, A
 def begin_applying(run_id: int, *, actor: Actor, legal: LegalContext) -> Job:
     """Queue what a dry run showed; the bureau does it, once, and only while the run shows what is so.
 
-    Conflict `year_end_applied` the second time, `year_end_outdated` when something changed since.
+    A run that was cancelled or failed on its way is carried on: what was done is not done again. Conflict
+    `year_end_applied` the second time, `year_end_outdated` when something changed since the look.
     """
     require_role(actor, Role.DATA_ADMINISTRATION)
     run = _lock(run_id)
     if run.applied_at is not None:
-        raise Conflict("it was carried out", code="year_end_applied", year=run.year)
+        if not is_interrupted(run):
+            raise Conflict("it was carried out", code="year_end_applied", year=run.year)
+        return _queue(run, resumed=True, actor=actor, legal=legal)
     shown = set(run.lines.values_list("project_id", "consequence"))
     if shown != {(row["project"].pk, row["consequence"]) for row in find_consequences(run.year, legal=legal)}:
         raise Conflict("something changed since", code="year_end_outdated", year=run.year)
     if legal.today < date(run.year, 12, 31):
         raise Conflict("the year is not over", code="year_not_over", year=run.year)
-    job = enqueue(YEAR_END_JOB, {"run": run.pk}, actor=actor, unique=f"{YEAR_END_JOB}:{run.year}")
-    run.applied_at, run.applied_by_id, run.job_id = legal.now, actor.post_id or None, job.pk
-    run.save(update_fields=["applied_at", "applied_by", "job_id"])
-    _record(Event.RUN_APPLIED, run, {"lines": len(shown)}, actor)
-    return job
+    return _queue(run, resumed=False, actor=actor, legal=legal)
 
 
 def apply_year_end(
@@ -107,7 +106,7 @@ def apply_year_end(
     if found is None:
         raise NotFound(code="unknown_year_end")
     if found.lines.filter(cites=_LIBRARY, outcome="").exists():
-        close_year(year=found.year, actor=actor, legal=legal)
+        close_year(year=found.year, actor=actor, legal=legal, run=run)
     lines = list(found.lines.filter(outcome="").values_list("pk", flat=True))
     for place, line_id in enumerate(lines):
         if run is not None:
@@ -126,19 +125,40 @@ def _apply(line_id: int, *, legal: LegalContext) -> None:
         .get(pk=line_id)
     )
     project, year = line.project, line.run.year
-    if line.consequence == "not_started":
-        known = project.known
-        line.outcome = "obsolete"
-        if known.start_excused_year != year and not (known.started_on and known.started_on.year <= year):
-            inbox.ask_to_explain(project, actor=PLATFORM, legal=legal)
-            line.outcome = "done"
-    else:
-        line.outcome = "done"
+    line.outcome = "done" if _is_so(line, legal=legal) else "obsolete"
     if line.outcome == "done":
+        if line.consequence == "not_started":
+            inbox.ask_to_explain(project, actor=PLATFORM, legal=legal)
         words = CONSEQUENCES[line.consequence]
         once = f"year-end:{year}:{project.pk}:{line.consequence}"
         inbox.tell_unit(project, words, once=once, actor=PLATFORM, legal=legal)
     line.save(update_fields=["outcome"])
+
+
+def _is_so(line: YearEndLine, *, legal: LegalContext) -> bool:
+    """Whether the line still holds: a unit may have begun, been excused, accepted or funded meanwhile."""
+    known, year = line.project.known, line.run.year
+    if line.consequence == "not_started":
+        begun = known.started_on is not None and known.started_on.year <= year
+        return known.start_excused_year != year and not begun
+    if line.consequence == "acceptance_overdue":
+        return bool(hold_for_acceptance(HoldFacts(known), legal=_at_first_day(year, legal)))
+    return year in known.unfunded_years
+
+
+def _at_first_day(year: int, legal: LegalContext) -> LegalContext:
+    """The law of today, or of the first day after the year while that is still to come."""
+    first_day = date(year + 1, 1, 1)
+    return legal if legal.today >= first_day else replace(legal, today=first_day)
+
+
+def _queue(run: YearEndRun, *, resumed: bool, actor: Actor, legal: LegalContext) -> Job:
+    job = enqueue(YEAR_END_JOB, {"run": run.pk}, actor=actor, unique=f"{YEAR_END_JOB}:{run.year}")
+    run.applied_at, run.applied_by_id, run.job_id = legal.now, actor.post_id or None, job.pk
+    run.save(update_fields=["applied_at", "applied_by", "job_id"])
+    facts = {"lines": run.lines.filter(outcome="").count(), "resumed": resumed}
+    _record(Event.RUN_APPLIED, run, facts, actor)
+    return job
 
 
 def _line(project: Project, consequence: str, cites: str, fen: int, facts: dict[str, Any]) -> dict[str, Any]:

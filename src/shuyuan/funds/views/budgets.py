@@ -6,18 +6,20 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from shuyuan.audit.steps import record_refusal
 from shuyuan.evaluation.selectors import weight_for_budget
 from shuyuan.funds import selectors, services
 from shuyuan.funds.checks import each_once
 from shuyuan.funds.forms import BudgetForm, ReviewForm, YearBudgetForm
 from shuyuan.funds.judges import weighs_on
 from shuyuan.funds.project_page import money_context
-from shuyuan.funds.services import BudgetLine
+from shuyuan.funds.services import BudgetLine, BudgetResult
 from shuyuan.kernel.actor import Role
-from shuyuan.kernel.errors import BadInput
+from shuyuan.kernel.errors import BadInput, RuleRefused
 from shuyuan.projects.forms import MoneyField
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules.filing import FundingMode
@@ -92,6 +94,7 @@ def year(request: HttpRequest) -> HttpResponse:
         lines, wrong = _lines(request)
         if form.is_valid() and lines and not wrong:
             given = services.budget_many(lines, **form.cleaned_data, actor=request.actor, legal=request.legal)
+            _keep_refusals(request, given)
             names = dict(
                 Project.objects.filter(pk__in=[line.project_id for line in lines]).values_list("pk", "name")
             )
@@ -112,6 +115,14 @@ def year(request: HttpRequest) -> HttpResponse:
         "nothing_chosen": status != 200 and form.is_valid() and not wrong_ids,  # noqa: PLR2004
     }
     return render(request, "funds/budgets.html", context, status=status)
+
+
+def _keep_refusals(request: HttpRequest, given: list[BudgetResult]) -> None:
+    """Lines that the law refused go into the trail, each under the address of its own budget."""
+    for one in given:
+        if not one.verdict.allowed:
+            path = reverse("funds:budget", args=[one.line.project_id])
+            record_refusal(RuleRefused(one.verdict), actor=request.actor, path=path)
 
 
 def _lines(request: HttpRequest) -> tuple[list[BudgetLine], dict[int, str]]:

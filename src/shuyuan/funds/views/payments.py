@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from shuyuan.audit.steps import record_refusal
 from shuyuan.funds import selectors, services
 from shuyuan.funds.forms import PayForm, PaymentForm, ReasonForm
 from shuyuan.funds.inbox import PAYMENT_SUBJECT
@@ -15,6 +16,7 @@ from shuyuan.funds.lists import PaymentList
 from shuyuan.funds.models import PaymentRequest
 from shuyuan.funds.wording import TONES
 from shuyuan.kernel.actor import Role
+from shuyuan.kernel.errors import RuleRefused
 from shuyuan.kernel.verdict import Verdict
 from shuyuan.projects.models import Project
 from shuyuan.projects.money import money_words
@@ -50,14 +52,16 @@ def request_one(request: HttpRequest, project_id: int) -> HttpResponse:
             "contract": "" if upkeep else data["what"],
             "purpose": "upkeep" if upkeep else "",
         }
-        verdict = selectors.judge_payment(project, **asked, legal=request.legal)
-        if verdict.allowed:
+        try:
             made = services.request_payment(
                 project_id, **asked, grounds=data["grounds"], actor=request.actor, legal=request.legal
             )
+        except RuleRefused as refused:
+            verdict, status = refused.verdict, 409
+            record_refusal(refused, actor=request.actor, path=request.path)
+        else:
             messages.success(request, _("Finance has the request; add invoice and certificates now."))
             return redirect(made)
-        status = 409
     elif request.method == "POST":
         status = 400
     context = {
@@ -116,17 +120,25 @@ def withdraw(request: HttpRequest, payment_id: int) -> HttpResponse:
 
 
 def _sources(project: Project) -> list[tuple[str, Any]]:
-    """The contracts with what is left of them, and the upkeep budget."""
+    """The contracts with party, sum, what was paid and what is left, and the upkeep budget."""
+    found: list[tuple[str, Any]] = [(one.number, _in_words(one)) for one in selectors.contract_sums(project)]
     known = project.known
-    found: list[tuple[str, Any]] = []
-    for number, fen in known.contracts.items():
-        left = fen - known.paid_by_contract.get(number, 0)
-        words = {"number": number, "left": money_words(left)}
-        found.append((number, _("Contract %(number)s, %(left)s left") % words))
     if known.upkeep_budgets:
         left = sum(known.upkeep_budgets.values()) - sum(known.upkeep_payments.values())
         found.append((_UPKEEP, _("Upkeep budget, %(left)s left") % {"left": money_words(left)}))
     return found
+
+
+def _in_words(contract: selectors.ContractSum) -> str:
+    name = " · ".join(part for part in (contract.number, contract.title, contract.party) if part)
+    money = _("sum %(sum)s, paid %(paid)s, left %(left)s") % {
+        "sum": money_words(contract.fen),
+        "paid": money_words(contract.paid),
+        "left": money_words(contract.left),
+    }
+    if contract.asked:
+        money += _(", asked for and not decided %(asked)s") % {"asked": money_words(contract.asked)}
+    return _("%(contract)s: %(money)s") % {"contract": name, "money": money}
 
 
 def _context(request: HttpRequest, found: PaymentRequest) -> dict[str, Any]:
@@ -142,6 +154,7 @@ def _context(request: HttpRequest, found: PaymentRequest) -> dict[str, Any]:
     is_own = project.unit.code == actor.department and actor.role in UNIT_ROLES
     return {
         "payment": found,
+        "contract": next((c for c in selectors.contract_sums(project) if c.number == found.contract), None),
         "project": project,
         "tone": TONES[found.state],
         "verdict": verdict,

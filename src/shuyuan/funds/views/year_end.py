@@ -38,11 +38,18 @@ def run(request: HttpRequest, run_id: int) -> HttpResponseBase:
     """The lines of a run."""
     found = selectors.access_run(run_id)
     lines = found.lines.select_related("project__unit")
+    is_bureau, is_interrupted = (
+        request.actor.role is Role.DATA_ADMINISTRATION,
+        selectors.is_interrupted(found),
+    )
     context = {
         "run": found,
         "job": _job(found.job_id),
-        "is_running": found.applied_at is not None and found.ended_at is None,
-        "may_apply": found.applied_at is None and request.actor.role is Role.DATA_ADMINISTRATION,
+        "is_running": found.applied_at is not None and found.ended_at is None and not is_interrupted,
+        "is_interrupted": is_interrupted,
+        "may_apply": found.applied_at is None and is_bureau,
+        "may_carry_on": is_interrupted and is_bureau,
+        "may_see_job": is_bureau,
     }
     return LineList(request, lines).respond("funds/run.html", context)
 
@@ -52,8 +59,13 @@ def run(request: HttpRequest, run_id: int) -> HttpResponseBase:
 def progress(request: HttpRequest, run_id: int) -> HttpResponse:
     """How far the run is."""
     found = selectors.access_run(run_id)
-    is_running = found.ended_at is None
-    context = {"run": found, "job": _job(found.job_id), "is_running": is_running}
+    is_running = found.ended_at is None and not selectors.is_interrupted(found)
+    context = {
+        "run": found,
+        "job": _job(found.job_id),
+        "is_running": is_running,
+        "may_see_job": request.actor.role is Role.DATA_ADMINISTRATION,
+    }
     response = render(request, "funds/parts/progress.html", context)
     if not is_running:
         response["HX-Refresh"] = "true"
