@@ -1,18 +1,17 @@
-"""Figures over all projects that an actor may see: one pass over an index, added up in many ways."""
+"""Figures over all projects that an actor may see, added up from the running totals in three ways."""
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import QuerySet
 
 from shuyuan.kernel.actor import Actor
 from shuyuan.organizations.models import Department
-from shuyuan.projects.figures import HELD_FEN
 from shuyuan.projects.lists import overdue
+from shuyuan.projects.models import Tally
 from shuyuan.projects.rules.stages import ENDED, Stage
-from shuyuan.projects.selectors import OVERSEERS, UNIT_ROLES, list_projects
+from shuyuan.projects.selectors import OVERSEERS, UNIT_ROLES, list_projects, list_tallies
+from shuyuan.projects.tally import add_up
 from shuyuan.regulations.context import LegalContext
 
 #: Who sees the portfolio: overseers all that was filed, units their own.
@@ -30,9 +29,9 @@ FUNNEL = (
 )  # fmt: skip
 
 
-@dataclass
+@dataclass(frozen=True)
 class Sums:
-    """Projects that belong together: how many, and their money in fen."""
+    """Projects that belong together: how many, and their money in fen; the order of `tally.MEASURES`."""
 
     count: int = 0
     held_count: int = 0
@@ -43,49 +42,34 @@ class Sums:
     paid_fen: int = 0
     held_fen: int = 0
 
-    def add(self, row: "Row") -> None:
-        """Add one group of the pass."""
-        for name in vars(self):
-            setattr(self, name, getattr(self, name) + getattr(row.sums, name))
-
-
-@dataclass(frozen=True)
-class Row:
-    """One group of the pass: a unit, a year, a stage."""
-
-    unit_id: int
-    year: int
-    stage: Stage
-    sums: Sums = field(default_factory=Sums)
-
 
 @dataclass(frozen=True)
 class Portfolio:
-    """The groups, and the ways in which pages add them up."""
+    """The totals by stage, by plan year and by unit."""
 
-    rows: list[Row]
-    units: dict[int, Department]
+    stages: dict[Stage, Sums]
+    years: dict[int, Sums]
+    units: dict[Department, Sums]
 
     @property
     def total(self) -> Sums:
         """Everything together."""
-        return _add(self.rows)
+        return Sums(*map(sum, zip(*map(astuple, self.stages.values()), strict=True)))
 
     def by_stage(self) -> list[tuple[Stage, Sums]]:
         """By stage, in the order of the way; stages without projects are left out."""
-        sums = _grouped(self.rows, lambda row: row.stage)
         order = [*_WAY, *sorted(ENDED)]
-        return [(stage, sums[stage]) for stage in order if stage in sums]
+        return [(stage, self.stages[stage]) for stage in order if stage in self.stages]
 
     def by_year(self) -> list[tuple[int, Sums]]:
         """By plan year."""
-        return sorted(_grouped(self.rows, lambda row: row.year).items())
+        return sorted(self.years.items())
 
     def by_unit(self) -> list[tuple[Department, Sums]]:
         """By unit: most held money first, then most planned."""
-        sums = _grouped(self.rows, lambda row: row.unit_id)
-        found = [(self.units[unit], one) for unit, one in sums.items()]
-        return sorted(found, key=lambda pair: (-pair[1].held_fen, -pair[1].planned_fen, pair[0].code))
+        return sorted(
+            self.units.items(), key=lambda pair: (-pair[1].held_fen, -pair[1].planned_fen, pair[0].code)
+        )
 
     def funnel(self) -> list[tuple[Stage, int]]:
         """How many living projects have come that far, from filing to operation."""
@@ -93,36 +77,26 @@ class Portfolio:
         return [
             (
                 step,
-                sum(row.sums.count for row in self.rows if place.get(row.stage, -1) >= place[step]),
+                sum(sums.count for stage, sums in self.stages.items() if place.get(stage, -1) >= place[step]),
             )
             for step in FUNNEL
         ]
 
 
 def portfolio_of(actor: Actor, *, year: int | None = None, unit: str = "") -> Portfolio:
-    """The figures of what the actor may see, of one plan year or one unit if given: two queries."""
-    projects = list_projects(actor).select_related(None)
+    """The figures of what the actor may see, of one plan year or one unit if given: four queries."""
+    tallies = list_tallies(actor)
     if year:
-        projects = projects.filter(plan_year=year)
+        tallies = tallies.filter(plan_year=year)
     if unit:
-        projects = projects.filter(unit__code=unit)
-    groups = (
-        projects.order_by()
-        .values("unit_id", "plan_year", "stage")
-        .annotate(
-            count=Count("stage"),
-            held_count=Count("hold_count", filter=Q(hold_count__gt=0)),
-            planned=Sum("planned_fen"),
-            approved=Sum("approved_fen"),
-            budgeted=Sum("budgeted_fen"),
-            contracted=Sum("contracted_fen"),
-            paid=Sum("paid_fen"),
-            held=Sum(HELD_FEN),
-        )
+        tallies = tallies.filter(unit__code=unit)
+    by_unit = _sums(tallies, "unit_id")
+    units = Department.objects.in_bulk(by_unit)
+    return Portfolio(
+        stages={Stage(stage): sums for stage, sums in _sums(tallies, "stage").items()},
+        years=_sums(tallies, "plan_year"),
+        units={units[key]: sums for key, sums in by_unit.items()},
     )
-    rows = [_row(group) for group in groups]
-    units = Department.objects.in_bulk({row.unit_id for row in rows})
-    return Portfolio(rows, units)
 
 
 def count_overdue(actor: Actor, *, legal: LegalContext) -> int:
@@ -130,23 +104,5 @@ def count_overdue(actor: Actor, *, legal: LegalContext) -> int:
     return list_projects(actor).filter(overdue(legal.today)).count()
 
 
-def _row(group: dict[str, Any]) -> Row:
-    # PostgreSQL adds up big integers as decimals
-    names = ("planned", "approved", "budgeted", "contracted", "paid", "held")
-    money = {f"{name}_fen": int(group[name] or 0) for name in names}
-    sums = Sums(count=group["count"], held_count=group["held_count"], **money)
-    return Row(group["unit_id"], group["plan_year"], Stage(group["stage"]), sums)
-
-
-def _add(rows: Iterable[Row]) -> Sums:
-    sums = Sums()
-    for row in rows:
-        sums.add(row)
-    return sums
-
-
-def _grouped(rows: Iterable[Row], key: Callable[[Row], Hashable]) -> dict[Any, Sums]:
-    found: dict[Any, Sums] = defaultdict(Sums)
-    for row in rows:
-        found[key(row)].add(row)
-    return found
+def _sums(tallies: QuerySet[Tally], by: str) -> dict[Any, Sums]:
+    return {key: Sums(*sums) for key, *sums in add_up(tallies, by)}

@@ -24,7 +24,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Stages, years, units, money, the funnel."""
     year, unit = _year(request), request.GET.get("unit", "")[:40]
     found = selectors.portfolio_of(request.actor, year=year, unit=unit)
-    total = found.total
+    total, stages = found.total, found.by_stage()
     context = {
         "total": total,
         "money": [
@@ -35,13 +35,13 @@ def overview(request: HttpRequest) -> HttpResponse:
             (_("Paid"), total.paid_fen),
         ],
         "funnel": [(STAGES[stage], count) for stage, count in found.funnel()],
-        "stages": [(stage, STAGES[stage], sums) for stage, sums in found.by_stage()],
-        "stage_bars": [(STAGES[stage], sums.count) for stage, sums in found.by_stage()],
+        "stages": [(stage, STAGES[stage], sums) for stage, sums in stages],
+        "stage_bars": [(STAGES[stage], sums.count) for stage, sums in stages],
         "years": found.by_year(),
         "units": found.by_unit() if request.actor.role in OVERSEERS else [],
         "overdue": selectors.count_overdue(request.actor, legal=request.legal),
         "year": year,
-        "unit": next((one for one in found.units.values() if one.code == unit), None),
+        "unit": next((one for one in found.units if one.code == unit), None),
         "choices": range(request.legal.today.year - 5, request.legal.today.year + 3),
         "list_href": _list_href(year, unit),
     }

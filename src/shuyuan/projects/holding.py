@@ -3,6 +3,7 @@
 from shuyuan.projects.models import Hold, JournalEntry, Project
 from shuyuan.projects.rules.holds import Hold as Found
 from shuyuan.projects.selectors import find_project_holds
+from shuyuan.projects.tally import lock_figures, recount, tally_of
 from shuyuan.regulations.context import LegalContext
 
 
@@ -26,8 +27,21 @@ def refresh_holds(
     project.hold_count = sum(hold.blocks for hold in found.values())
     funds = {fund.value for hold in found.values() if hold.blocks for fund in hold.funds}
     project.held_funds = ",".join(sorted(funds))
-    Project.objects.filter(pk=project.pk).update(hold_count=project.hold_count, held_funds=project.held_funds)
+    _keep(project)
     return opened, released
+
+
+def _keep(project: Project) -> None:
+    """Store what is held, and the totals where that changes."""
+    held = {"hold_count": project.hold_count, "held_funds": project.held_funds}
+    stored = lock_figures(project)
+    before = tally_of(stored)
+    changed = [name for name, value in held.items() if getattr(stored, name) != value]
+    if changed:
+        for name in changed:
+            setattr(stored, name, held[name])
+        stored.save(update_fields=changed)
+        recount(before, tally_of(stored))
 
 
 def _open(project: Project, found: Found, legal: LegalContext) -> Hold:

@@ -85,24 +85,6 @@ class Project(models.Model):
             models.Index(fields=["stage", "acceptance_due_on"], name="project_acceptance_due"),
             models.Index(fields=["planned_fen"], name="project_planned"),
             models.Index(fields=["operating_since"], name="project_operating"),
-            # pictures of the portfolio read this index alone, never the rows with their facts
-            models.Index(
-                fields=[
-                    "unit",
-                    "plan_year",
-                    "stage",
-                    "hold_count",
-                    "held_funds",
-                    "funding_mode",
-                    "kind",
-                    "planned_fen",
-                    "approved_fen",
-                    "budgeted_fen",
-                    "contracted_fen",
-                    "paid_fen",
-                ],
-                name="project_portfolio",
-            ),
             models.Index(fields=["hold_count"], condition=models.Q(hold_count__gt=0), name="project_held"),
         ]
         constraints = [
@@ -141,6 +123,31 @@ class Project(models.Model):
     def mode(self) -> FundingMode:
         """The funding mode as rules take it."""
         return FundingMode(self.funding_mode)
+
+
+class Tally(models.Model):
+    """A part of the totals of a unit, a plan year and a stage: the sum of its rows is what its projects are.
+
+    `projects.tally` adds rows with every change and draws them together at night; parts may be negative.
+    """
+
+    unit = models.ForeignKey("organizations.Department", models.PROTECT, related_name="+")
+    plan_year = models.PositiveSmallIntegerField()
+    stage = models.CharField(max_length=12)
+    count = models.IntegerField()
+    held_count = models.IntegerField()
+    planned_fen = models.BigIntegerField()
+    approved_fen = models.BigIntegerField()
+    budgeted_fen = models.BigIntegerField()
+    contracted_fen = models.BigIntegerField()
+    paid_fen = models.BigIntegerField()
+    held_fen = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "plan_year"], name="tally_unit_year")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.plan_year} {self.stage}"
 
 
 class JournalEntry(models.Model):

@@ -6,7 +6,7 @@ from shuyuan.kernel.actor import Actor, Role
 from shuyuan.kernel.errors import NotFound, NotPermitted
 from shuyuan.organizations.models import Department
 from shuyuan.projects import registry
-from shuyuan.projects.models import Hold, JournalEntry, Project, SystemStanding, UnitStanding
+from shuyuan.projects.models import Hold, JournalEntry, Project, SystemStanding, Tally, UnitStanding
 from shuyuan.projects.rules.holds import Hold as FoundHold
 from shuyuan.projects.rules.holds import HoldFacts, find_holds
 from shuyuan.projects.rules.stages import UNIT, Stage
@@ -31,12 +31,19 @@ def list_projects(actor: Actor) -> QuerySet[Project]:
     return projects.filter(_visible(actor))
 
 
-def _visible(actor: Actor) -> Q:
-    condition = Q(pk__in=())
+def list_tallies(actor: Actor) -> QuerySet[Tally]:
+    """The totals of the projects that overseers and units may see; none for those who see single projects."""
+    return Tally.objects.filter(_visible_by_role(actor))
+
+
+def _visible_by_role(actor: Actor) -> Q:
     if actor.role in OVERSEERS:
-        condition = ~Q(stage=Stage.DRAFT.value)
-    elif actor.role in UNIT_ROLES:
-        condition = Q(unit__code=actor.department)
+        return ~Q(stage=Stage.DRAFT.value)
+    return Q(unit__code=actor.department) if actor.role in UNIT_ROLES else Q(pk__in=())
+
+
+def _visible(actor: Actor) -> Q:
+    condition = _visible_by_role(actor)
     besides = registry.read_besides(actor)
     return condition if besides is None else condition | besides
 

@@ -20,11 +20,13 @@ from shuyuan.projects.events import Event
 from shuyuan.projects.holding import refresh_holds
 from shuyuan.projects.models import JournalEntry, Project, SystemStanding, UnitStanding
 from shuyuan.projects.rules.days import judge_day
+from shuyuan.projects.rules.gates import cites_of
 from shuyuan.projects.rules.holds import acceptance_due_on
 from shuyuan.projects.rules.stages import OF_SYSTEMS, OF_UNITS, STEPS, UNIT, Kind
 from shuyuan.projects.rules.standing import ProjectFacts, fold, fold_system, fold_unit, to_json
 from shuyuan.projects.rules.steps import judge_decider, judge_step
 from shuyuan.projects.selectors import find_project_holds, system_facts, unit_facts
+from shuyuan.projects.tally import lock_figures, recount, tally_of
 from shuyuan.regulations.context import LegalContext
 
 PROJECT = "projects.project"
@@ -108,6 +110,7 @@ def require_step(project: Project, kind: Kind, *, actor: Actor) -> None:
             code="step_not_open",
             step=kind.value,
             stage=project.known.stage.value,
+            **({"cites": cites} if (cites := cites_of(kind)) else {}),
         )
 
 
@@ -134,7 +137,7 @@ def begin(project: Project, *, data: Mapping[str, Any], actor: Actor, legal: Leg
         to_stage=known.stage.value,
         **_written(actor, legal),
     )
-    keep(project, known, legal=legal)
+    keep(project, known, legal=legal, is_new=True)
     refresh_holds(project, entry=entry, legal=legal)
     registry.run_effects(entry, actor=actor, legal=legal)
     _audit(Kind.DRAFTED, project.number, data, legal.today, "", actor)
@@ -197,8 +200,9 @@ def note_system(
     return entry
 
 
-def keep(project: Project, known: ProjectFacts, *, legal: LegalContext) -> None:
-    """Store the facts with the columns that repeat them."""
+def keep(project: Project, known: ProjectFacts, *, legal: LegalContext, is_new: bool = False) -> None:
+    """Store the facts of a locked project with the columns that repeat them, and the totals."""
+    before = None if is_new else tally_of(lock_figures(project))
     project.facts = to_json(known)
     project.revision += 1
     project.stage = known.stage.value
@@ -222,6 +226,7 @@ def keep(project: Project, known: ProjectFacts, *, legal: LegalContext) -> None:
     failed = known.evaluation_passed is False and known.evaluation_rectified_on is None
     project.evaluation_failed_on = known.evaluated_on if failed else None
     project.save()
+    recount(before, tally_of(project))
 
 
 def _refresh_siblings(project: Project, kind: Kind, entry: JournalEntry, legal: LegalContext) -> None:

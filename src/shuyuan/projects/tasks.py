@@ -17,6 +17,7 @@ from shuyuan.projects.holding import refresh_holds
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules.stages import ENDED
 from shuyuan.projects.selectors import access_project
+from shuyuan.projects.tally import draw_together, settle
 from shuyuan.regulations.context import legal_now
 
 HOLDS_JOB = "projects.refresh_holds"
@@ -25,7 +26,7 @@ _CHUNK = 200
 
 @handler(HOLDS_JOB, label=_("Find the funding holds of all projects anew"))
 def run_refresh(run: Run) -> dict[str, Any]:
-    """Every living project in small transactions; gives how many holds came and went."""
+    """Every living project in small transactions, then the totals; gives how many holds came and went."""
     legal = legal_now(working_calendar())
     alive = Project.objects.exclude(stage__in=[stage.value for stage in ENDED])
     total, done, last = alive.count(), 0, 0
@@ -38,7 +39,7 @@ def run_refresh(run: Run) -> dict[str, Any]:
                 counts["released"] += len(released)
         last, done = chunk[-1], done + len(chunk)
         run.progress(done, total)
-    return counts
+    return {**counts, "totals_mended": settle(), "totals_drawn": draw_together()}
 
 
 @handler(ARCHIVE_JOB, label=_("Pack the archive of a project"))
