@@ -243,6 +243,8 @@ def oversight(camera):
         page.goto(f"{camera.site}/projects/experts/")
         follow(page, "main tbody a[href*='/experts/']")
         take(page, "bureau-experts")
+        follow(page, "main a:has-text('全部评审表')")
+        take(page, "expert-sheets")
         one = project_of(page, camera.site, "stage=submitted", "stage=reviewed", "stage=approved")
         camera.show(page, f"/projects/approvals/{one}/review/", "bureau-project-review")
         page.goto(f"{camera.site}/supervision/orders/")
