@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from shuyuan.delivery import services
 from shuyuan.delivery.models import Contract, Tender
@@ -10,6 +11,7 @@ from shuyuan.delivery.selectors import list_contracts
 from shuyuan.delivery.services import Offer
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput, Conflict, NotFound, NotPermitted, RuleRefused
+from shuyuan.papers.services import remove_attachment
 from shuyuan.projects.rules.stages import Kind, Stage
 
 WAN = 1_000_000
@@ -156,6 +158,14 @@ def test_payments_stand_beside_their_contract(building, factories, finance, lega
     factories.take_step(building, Kind.PAID, actor=finance, legal=legal, fen=150 * WAN, contract="HT-1")
     (paid,) = list_contracts(building)
     assert (paid.paid_fen, paid.left_fen) == (150 * WAN, 250 * WAN)
+
+
+def test_the_file_of_a_contract_stays_with_it(conclude, officer, legal):
+    text = SimpleUploadedFile("合同.txt", "合同文本\n".encode())
+    contract = conclude(document=text)
+    with pytest.raises(RuleRefused) as refused:
+        remove_attachment(contract.document_id, reason="拿错了", actor=officer, legal=legal)
+    assert reasons(refused) == {("document_handed_in", "jz-project-2020/30.1")}
 
 
 def test_the_named_leader_stands_in_the_facts(bought, officer, legal):

@@ -125,6 +125,34 @@ def test_a_project_is_built_and_changed(browser_page, site, width):
     assert project.approved_fen == 520 * WAN
 
 
+def test_a_contract_is_amended_and_payments_follow(browser_page, site, width):
+    project, legal, people = site
+    services.conclude_contract(
+        project.pk, number="HT-2026-11", title="平台开发与集成合同", kind="build", party="虚拟软件公司",
+        uscc=MadeUpNumbers(9).uscc(), fen=398 * WAN, signed_on=legal.today - timedelta(days=90),
+        actor=people["officer"], legal=legal,
+    )  # fmt: skip
+    unit = browser_page(width)
+    unit.allow("409")
+    unit.sign_in("li")
+    page = unit.page
+    unit.goto(f"/projects/delivery/{project.pk}/")
+    unit.follow("main a:has-text('登记补充协议')")
+    page.fill("[name=agreement]", "HT-2026-11-补1")
+    page.fill("[name=fen]", "600")
+    page.fill("[name=reason]", "核减两台服务器")
+    unit.follow(SUBMIT)
+    unit.look("contract-amendment-refused")
+    page.fill("[name=fen]", "380.5")
+    unit.follow(SUBMIT)
+    unit.look("contract-amended")
+    unit.goto(f"/projects/funds/{project.pk}/request/")
+    page.fill("[name=fen]", "380.500001")
+    page.fill("[name=grounds]", "首付款")
+    unit.follow("main form.sy-form button.btn-primary")
+    unit.look("payment-above-amended")
+
+
 DAYS = {"appointed": 150, "opened": 150, "signed": 140, "started": 120, "planned": 30}
 
 

@@ -1,4 +1,4 @@
-"""A reviewed project becomes an approved one, gets its money, its plans are cleared, and finance pays."""
+"""A project is reviewed, becomes an approved one, gets its money, its plans are cleared, and finance pays."""
 
 from datetime import timedelta
 from importlib import import_module
@@ -42,6 +42,36 @@ def site(city):
 
 def choose(person, name, value):
     person.page.check(f"[name={name}][value={value}]")
+
+
+def test_the_bureau_reviews_and_the_commission_has_it(browser_page, site, width):
+    good, _held, legal, _people = site
+    submitted = import_module("projects.factories").make_project(
+        good.unit, legal=legal, name="虚拟养老服务系统", stage=Stage.SUBMITTED, submission=1,
+        expert_submission=1, expert_passed=True, planned_fen=300 * WAN,
+        expert_aspects=tuple(legal.law.codes("projects.review_aspects", on=legal.today)),
+    )  # fmt: skip
+    bureau, commission = browser_page(width), browser_page(width)
+    bureau.allow("400")
+    bureau.sign_in("chen")
+    bureau.goto("/projects/approvals/reviews/")
+    bureau.follow(f"main a:has-text('{submitted.name}')")
+    bureau.page.fill("[name=opinion]", "符合共建共享要求，同意入库。")
+    bureau.follow("main form.sy-form button.btn-primary")
+    bureau.look("review-incomplete")
+    for name in ("meets_co_use", "meets_connection", "passed"):
+        choose(bureau, name, "yes")
+    bureau.look("review-form")
+    bureau.follow("main form.sy-form button.btn-primary")
+    submitted.refresh_from_db()
+    assert submitted.stage == Stage.REVIEWED
+    bureau.goto(f"/projects/approvals/{submitted.pk}/review/")
+    bureau.look("reviewed")
+
+    commission.sign_in("fang")
+    commission.goto("/projects/approvals/commission/")
+    commission.follow(f"main a:has-text('{submitted.name}')")
+    commission.look("commission-reviewed")
 
 
 def test_the_commission_asks_and_approves(browser_page, site, width):

@@ -42,7 +42,9 @@ def payment_list(request: HttpRequest) -> HttpResponseBase:
 def request_one(request: HttpRequest, project_id: int) -> HttpResponse:
     """Ask for a payment; what stands against it is shown before it goes to finance."""
     project = access_own_project(project_id, actor=request.actor)
-    form = PaymentForm(request.POST or None, contracts=_sources(project))
+    sources = _sources(project)
+    only = {"what": sources[0][0]} if len(sources) == 1 else {}
+    form = PaymentForm(request.POST or None, contracts=sources, initial=only)
     verdict, status = Verdict(), 200
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -68,7 +70,7 @@ def request_one(request: HttpRequest, project_id: int) -> HttpResponse:
         "project": project,
         "form": form,
         "verdict": verdict,
-        "has_source": bool(_sources(project)),
+        "has_source": bool(sources),
         "is_time": selectors.is_payable(project),
     }
     return render(request, "funds/request.html", context, status=status)

@@ -11,6 +11,9 @@ HANDED_IN = frozenset(
     {
         Kind.FILED,
         Kind.SUBMITTED,
+        Kind.SUPERVISOR_APPOINTED,
+        Kind.CONTRACTED,
+        Kind.CONTRACT_AMENDED,
         Kind.ACCEPTANCE_APPLIED,
         Kind.DELAY_REPORTED,
         Kind.RECTIFIED,
