@@ -19,4 +19,5 @@ class ProjectsConfig(AppConfig):
         import_module("shuyuan.projects.documents").register()
         import_module("shuyuan.projects.tasks")
         import_module("shuyuan.projects.listening").register()
+        import_module("shuyuan.projects.system_page").register()
         import_module("shuyuan.projects.ending").register()

@@ -16,3 +16,4 @@ class SharingConfig(AppConfig):
         import_module("shuyuan.sharing.entry_page").register()
         joined = import_module("shuyuan.sharing.selectors").systems_with_grants
         import_module("shuyuan.systems.registry").register_connection("sharing", joined)
+        import_module("shuyuan.sharing.system_page").register()

@@ -21,3 +21,5 @@ class SystemsConfig(AppConfig):
         registry.register_connection("confirmed", confirmed)
         systems = import_module("shuyuan.systems.selectors").name_systems
         import_module("shuyuan.catalog.registry").register_systems(systems)
+        import_module("shuyuan.systems.produced").register()
+        import_module("shuyuan.systems.evidence").register()

@@ -1,4 +1,4 @@
-"""Audit events of the system register."""
+"""Audit events of the system register and of moves."""
 
 from enum import StrEnum
 
@@ -8,7 +8,16 @@ class Event(StrEnum):
 
     PROPOSED = "systems:system:proposed"
     REGISTERED = "systems:system:registered"
+    CHANGED = "systems:system:changed"
     CONNECTED = "systems:system:connected"
     CONNECTION_CONFIRMED = "systems:system:connection_confirmed"
     DISCONNECTED = "systems:system:disconnected"
     RETIRED = "systems:system:retired"
+    MOVE_PLANNED = "systems:move:planned"
+    MOVE_CHANGED = "systems:move:changed"
+    MOVE_REPORTED = "systems:move:reported"
+    MOVE_SUBMITTED = "systems:move:submitted"
+    MOVE_RETURNED = "systems:move:returned"
+    MOVE_CONFIRMED = "systems:move:confirmed"
+    MOVE_DROPPED = "systems:move:dropped"
+    MOVE_DAY_CHANGED = "systems:move:day_changed"

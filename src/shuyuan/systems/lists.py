@@ -1,15 +1,18 @@
-"""The list of the system register."""
+"""The lists of the system register and of moves."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from shuyuan.systems.models import InformationSystem
+from shuyuan.kernel.errors import BadInput
+from shuyuan.systems import registry
+from shuyuan.systems.models import InformationSystem, Move
 from shuyuan.web.columns import Cell
 from shuyuan.web.lists import Choice, Column, Listing, Text
 
@@ -18,6 +21,48 @@ TONES = {
     InformationSystem.State.REGISTERED: "done",
     InformationSystem.State.RETIRED: "neutral",
 }
+MOVE_TONES = {
+    "planned": "info",
+    "under_way": "info",
+    "reported": "waiting",
+    "done": "done",
+    "given_up": "neutral",
+    "overdue": "overdue",
+}
+STANDINGS = [("overdue", _("Overdue")), *Move.State.choices]
+PLACES = [
+    ("inside", _("On cloud and network")),
+    ("planned", _("Outside, with a plan")),
+    ("unplanned", _("Outside, without a plan")),
+]
+_PLACE_TONES = {"inside": "done", "planned": "waiting", "unplanned": "overdue"}
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Systems that are joined to the platform, or those that are not."""
+
+    name: str
+    label: Any
+    kind: str = "choice"
+
+    @property
+    def options(self) -> list[tuple[str, Any]]:
+        """Both answers."""
+        return [("yes", _("Joined")), ("no", _("Not joined"))]
+
+    def apply(self, rows: QuerySet[Any], given: QueryDict) -> QuerySet[Any]:
+        """Rows with that answer."""
+        value = given.get(self.name, "")
+        if not value:
+            return rows
+        if value not in {"yes", "no"}:
+            raise BadInput("not one of the choices", code="bad_filter", filter=self.name)
+        return rows.filter(connected_on__isnull=value == "no")
+
+    def values(self, given: QueryDict) -> dict[str, Any]:
+        """The answer that is chosen."""
+        return {"value": given.get(self.name, "")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,25 +80,82 @@ class StateColumn(Column):
 
 
 class SystemList(Listing):
-    """Systems that the actor may see."""
+    """Systems that the actor may see (with `place`), and what other rooms know of each."""
 
     name = "systems"
     columns = (
         Column("code", _("Number"), sort="id"),
         Column("name", _("Name"), href=lambda row: reverse("systems:system", args=[row.pk]), main=True),
         Column("department", _("Department"), value="department.name"),
-        Column("network", _("Network"), value="get_network_display"),
-        Column("hosting", _("Runs in"), value="get_hosting_display"),
+        Column("hosting", _("Runs in"), value="get_hosting_display", sort="hosting"),
+        Column("network", _("Network"), value="get_network_display", sort="network"),
+        StateColumn(
+            "place",
+            _("Cloud and network"),
+            value=lambda row: dict(PLACES)[row.place],
+            sort="place",
+            tone=lambda row: _PLACE_TONES[row.place],
+            default=False,
+        ),
+        Column(
+            "protection", _("Protection grade"), value="get_protection_grade_display", sort="protection_grade"
+        ),
+        Column("filing", _("Filing number of the protection"), value="protection_filing", default=False),
+        Column("connected_on", _("Joined on"), sort="connected_on"),
         StateColumn(
             "state", _("State"), value="get_state_display", sort="state", tone=lambda row: TONES[row.state]
         ),
-        Column("registered_on", _("Registered on"), sort="registered_on"),
+        Column("registered_on", _("Registered on"), sort="registered_on", default=False),
     )
     filters = (
         Text("q", _("Name or department"), ("name__icontains", "department__name__icontains")),
         Choice("state", _("State"), InformationSystem.State.choices),
         Choice("network", _("Network"), InformationSystem.Network.choices),
         Choice("hosting", _("Runs in"), InformationSystem.Hosting.choices),
+        Choice("place", _("Cloud and network"), PLACES),
+        Choice(
+            "grade", _("Protection grade"), InformationSystem.Protection.choices, field="protection_grade"
+        ),
+        Joined("joined", _("Joined to the platform")),
     )
     sort = "code"
     empty = _("A department proposes its systems; the bureau takes them into the register.")
+
+    def __init__(self, request: HttpRequest, rows: QuerySet[Any], **more: Any) -> None:
+        super().__init__(request, rows, **more)
+        self.columns = (*type(self).columns, *registry.columns())
+        self.rows = registry.with_columns(rows, [column.name for column in self.shown])
+
+
+class MoveList(Listing):
+    """Moves that the actor may see, with `standing`; the next day first."""
+
+    name = "moves"
+    columns = (
+        Column("code", _("Number"), sort="id"),
+        Column("name", _("What moves"), href=Move.get_absolute_url, main=True),
+        Column("thing", _("Kind"), value="get_thing_display", sort="thing"),
+        Column("department", _("Department"), value="department.name", sort="department__code"),
+        Column("target", _("Moves to"), value="get_target_display", sort="target"),
+        Column("share", _("Done in percent"), number=True, sort="share"),
+        Column("due_on", _("Moved by"), sort="due_on"),
+        Column("responsible", _("Who answers for it"), value="responsible.person"),
+        StateColumn(
+            "standing",
+            _("State"),
+            value=lambda row: dict(STANDINGS)[row.standing],
+            sort="standing",
+            tone=lambda row: MOVE_TONES[row.standing],
+        ),
+        Column("first_due_on", _("Day of the first plan"), default=False),
+        Column("ended_on", _("Ended on"), sort="ended_on", default=False),
+        Column("end_reason", _("How it ended"), default=False),
+    )
+    filters = (
+        Text("q", _("Name or department"), ("name__icontains", "department__name__icontains")),
+        Choice("standing", _("State"), STANDINGS),
+        Choice("thing", _("Kind"), Move.THINGS),
+        Choice("target", _("Moves to"), Move.TARGETS),
+    )
+    sort = "due_on"
+    empty = _("What stands outside of cloud, network and platform is entered here with the plan of its move.")

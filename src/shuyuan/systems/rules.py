@@ -1,7 +1,9 @@
 """Decisions on systems, networks, machine rooms and exchange systems: pure, no Django, no clock."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from shuyuan.kernel.gate import Gate
 from shuyuan.kernel.provisions import carries
@@ -89,3 +91,105 @@ def judge_exchange_system(facts: ExchangeFacts) -> Verdict:
     if not facts.has_migration_plan:
         return Verdict((Reason("exchange_system_without_plan", "jz-data-2020/6.1"),))
     return Verdict()
+
+
+class Thing(StrEnum):
+    """What has to move: jz-project-2020/4.1, jz-data-2020/6.1, 6.2 and 16.1."""
+
+    SYSTEM = "system"
+    MACHINE_ROOM = "machine_room"
+    PRIVATE_NETWORK = "private_network"
+    EXCHANGE_SYSTEM = "exchange_system"
+
+
+class Target(StrEnum):
+    """Where it goes."""
+
+    CLOUD = "government_cloud"
+    NETWORK = "egov_network"
+    PLATFORM = "platform"
+    RETIRED = "retired"
+
+
+#: The provision that asks each kind of thing to move.
+MOVES: Mapping[Thing, str] = {
+    Thing.SYSTEM: "jz-data-2020/6.2",
+    Thing.MACHINE_ROOM: "jz-project-2020/4.1",
+    Thing.PRIVATE_NETWORK: "jz-data-2020/16.1",
+    Thing.EXCHANGE_SYSTEM: "jz-data-2020/6.1",
+}
+
+_HOMES: Mapping[Thing, frozenset[Target]] = {
+    Thing.MACHINE_ROOM: frozenset({Target.CLOUD, Target.RETIRED}),
+    Thing.PRIVATE_NETWORK: frozenset({Target.NETWORK, Target.RETIRED}),
+    Thing.EXCHANGE_SYSTEM: frozenset({Target.PLATFORM, Target.RETIRED}),
+}
+
+
+@dataclass(frozen=True)
+class TargetFacts:
+    """A plan for moving something; where a system runs today counts, for other things it does not."""
+
+    thing: Thing
+    target: Target
+    on_government_cloud: bool = False
+    on_egov_network: bool = False
+
+
+@dataclass(frozen=True)
+class EndFacts:
+    """A move that is said to be over: what is still open, what proves it."""
+
+    target: Target
+    open_milestones: int
+    evidence: int
+    is_joined: bool = True
+
+
+def targets_of(
+    thing: Thing, *, on_government_cloud: bool = False, on_egov_network: bool = False
+) -> frozenset[Target]:
+    """Where something may go; a system to what it lacks first: the cloud, the network, the platform."""
+    if thing is not Thing.SYSTEM:
+        return _HOMES[thing]
+    if not on_government_cloud:
+        return frozenset({Target.CLOUD, Target.RETIRED})
+    return frozenset({Target.PLATFORM if on_egov_network else Target.NETWORK, Target.RETIRED})
+
+
+@carries("jz-project-2020/4.1", "jz-data-2020/6.1", "jz-data-2020/6.2", "jz-data-2020/16.1")
+def needs_shared_target(facts: TargetFacts) -> Reason | None:
+    """A plan leads to what all departments share, or out of service; never to another place of one's own."""
+    allowed = targets_of(
+        facts.thing,
+        on_government_cloud=facts.on_government_cloud,
+        on_egov_network=facts.on_egov_network,
+    )
+    if facts.target in allowed:
+        return None
+    return Reason("move_to_wrong_target", MOVES[facts.thing], {"allowed": sorted(allowed)})
+
+
+@carries("jz-project-2020/4.1")
+def needs_milestones_reached(facts: EndFacts) -> Reason | None:
+    """A move is over when every milestone of its plan is reached."""
+    if not facts.open_milestones:
+        return None
+    return Reason("move_milestones_open", "jz-project-2020/4.1", {"open": facts.open_milestones})
+
+
+@carries("jz-project-2020/4.1")
+def needs_evidence_of_move(facts: EndFacts) -> Reason | None:
+    """Somebody else must be able to see that it moved: at least one paper proves it."""
+    return None if facts.evidence else Reason("move_without_evidence", "jz-project-2020/4.1")
+
+
+@carries("jz-project-2020/28.1")
+def needs_joined_system(facts: EndFacts) -> Reason | None:
+    """A system that was to join the platform is joined in fact, not on paper."""
+    if facts.target is not Target.PLATFORM or facts.is_joined:
+        return None
+    return Reason("move_not_joined", "jz-project-2020/28.1")
+
+
+MOVED = Gate("moved", [needs_milestones_reached, needs_evidence_of_move, needs_joined_system])

@@ -1,12 +1,14 @@
-"""Reads of the system register."""
+"""Reads of the system register and of moves."""
 
-from django.db.models import QuerySet
+from datetime import date
+
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from shuyuan.catalog.selectors import list_published_entries
 from shuyuan.collection.states import BatchState
 from shuyuan.kernel.actor import THREE_ADMINISTRATORS, WITHOUT_DATA, Actor
 from shuyuan.kernel.errors import NotFound, NotPermitted
-from shuyuan.systems.models import InformationSystem
+from shuyuan.systems.models import InformationSystem, Move
 
 
 def require_owner_post(actor: Actor) -> None:
@@ -45,6 +47,19 @@ def name_systems(department: str) -> list[tuple[str, str]]:
 def access_system(system_id: int, *, actor: Actor) -> InformationSystem:
     """The system, if the actor may see it; a foreign one looks like a missing one."""
     system = _visible(actor).filter(pk=system_id).first()
+    if system is None:
+        raise NotFound(code="unknown_system")
+    return system
+
+
+def access_own_system(system_id: int, *, actor: Actor) -> InformationSystem:
+    """A system of the actor's own department that is not out of service; raises NotFound."""
+    system = (
+        InformationSystem.objects.select_related("department")
+        .filter(pk=system_id, department__code=actor.department)
+        .exclude(state=InformationSystem.State.RETIRED)
+        .first()
+    )
     if system is None:
         raise NotFound(code="unknown_system")
     return system
@@ -90,6 +105,88 @@ def systems_with_data() -> set[int]:
     entries = list_published_entries().filter(batches__state=BatchState.MERGED.value).exclude(system_code="")
     codes = set(entries.order_by().values_list("system_code", flat=True))
     return {number for code in codes if (number := number_of(code))}
+
+
+#: What stands outside of the cloud, or of the network: in the words of the columns.
+OUTSIDE = ~Q(hosting=InformationSystem.Hosting.GOVERNMENT_CLOUD) | Q(
+    network=InformationSystem.Network.PRIVATE
+)
+
+
+def with_standing(systems: QuerySet[InformationSystem]) -> QuerySet[InformationSystem]:
+    """Systems with `place`: inside; outside with an open plan; outside without one."""
+    planned = Exists(Move.objects.filter(system=OuterRef("pk"), state__in=Move.OPEN))
+    return systems.annotate(
+        place=Case(
+            When(~OUTSIDE, then=Value("inside")),
+            When(planned, then=Value("planned")),
+            default=Value("unplanned"),
+            output_field=CharField(),
+        )
+    )
+
+
+def list_outside(*, actor: Actor) -> QuerySet[InformationSystem]:
+    """Systems of the register that stand outside and have no open plan."""
+    registered = _visible(actor).filter(state=InformationSystem.State.REGISTERED)
+    return with_standing(registered).filter(place="unplanned")
+
+
+def list_moves(*, actor: Actor, today: date) -> QuerySet[Move]:
+    """Moves that the actor may see, with `standing`: their state, or overdue."""
+    moves = Move.objects.select_related("department", "system", "responsible__person")
+    if not (actor.is_administration or actor.role in THREE_ADMINISTRATORS):
+        moves = moves.filter(department__code=actor.department)
+    return moves.annotate(
+        standing=Case(
+            When(state__in=Move.OPEN, due_on__lt=today, then=Value("overdue")),
+            default=F("state"),
+            output_field=CharField(),
+        )
+    )
+
+
+def access_move(move_id: int, *, actor: Actor, today: date) -> Move:
+    """The move, if the actor may see it; a foreign one looks like a missing one."""
+    move = list_moves(actor=actor, today=today).filter(pk=move_id).first()
+    if move is None:
+        raise NotFound(code="unknown_move")
+    return move
+
+
+def access_own_move(move_id: int, *, actor: Actor, today: date) -> Move:
+    """A move of the actor's own department, for a form; raises NotPermitted, NotFound."""
+    require_owner_post(actor)
+    move = access_move(move_id, actor=actor, today=today)
+    if move.department.code != actor.department:
+        raise NotPermitted(code="not_own_move")
+    return move
+
+
+def access_move_as_owner(move_id: int, *, actor: Actor) -> Move:
+    """A move of the actor's own department, locked for change; raises NotFound, NotPermitted."""
+    require_owner_post(actor)
+    move = _locked_move(Q(pk=move_id))
+    if move.department.code == actor.department:
+        return move
+    if actor.is_administration:
+        raise NotPermitted(code="not_own_move")
+    raise NotFound(code="unknown_move")
+
+
+def access_move_as_registrar(move_id: int, *, actor: Actor) -> Move:
+    """Any move, locked for change, for the bureau; raises NotPermitted for others, NotFound."""
+    if not actor.is_administration:
+        raise NotPermitted(code="not_registrar")
+    return _locked_move(Q(pk=move_id))
+
+
+def _locked_move(condition: Q) -> Move:
+    moves = Move.objects.select_for_update(of=("self",)).select_related("department", "system")
+    move = moves.filter(condition).first()
+    if move is None:
+        raise NotFound(code="unknown_move")
+    return move
 
 
 def number_of(code: str) -> int | None:
