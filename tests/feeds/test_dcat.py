@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from pyshacl import validate
-from rdflib import Graph, URIRef
+from rdflib import Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS, RDF, Namespace
 
@@ -45,6 +45,27 @@ def test_the_catalog_conforms_to_the_shapes(visitor, people, delivered, form):
     assert len(datasets) == 2
     downloads = {str(address) for address in graph.objects(None, DCAT.downloadURL)}
     assert downloads == {f"http://testserver/open/{delivered['open'].path}/rows.csv"}
+    (service,) = graph.subjects(RDF.type, DCAT.DataService)
+    (served,) = graph.objects(service, DCAT.servesDataset)
+    assert [str(code) for code in graph.objects(served, DCTERMS.identifier)] == [delivered["open"].code]
+
+
+@pytest.mark.parametrize(
+    ("subject", "wrong"),
+    [
+        (DCAT.Catalog, (DCTERMS.license, Literal("随便"))),
+        (DCAT.Dataset, (DCTERMS.spatial, URIRef("urn:nowhere"))),
+        (DCAT.Dataset, (DCTERMS.publisher, URIRef("urn:second"))),
+        (DCAT.Distribution, (DCAT.byteSize, Literal("很大"))),
+        (DCAT.DataService, (DCAT.endpointURL, Literal("no address"))),
+    ],
+)
+def test_the_shapes_refuse_what_the_public_ones_refuse(visitor, people, delivered, subject, wrong):
+    graph = graph_of(visitor.get("/dcat/catalog.ttl"), "ttl")
+    node = min(graph.subjects(RDF.type, subject))
+    graph.add((node, *wrong))
+    with pytest.raises(AssertionError):
+        assert_valid(graph)
 
 
 def test_what_the_signed_in_see_conforms_too(enter, people, delivered):

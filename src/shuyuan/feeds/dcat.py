@@ -11,6 +11,7 @@ from shuyuan.organizations.models import Department
 
 #: DCAT 3; the names that come with rdflib are those of DCAT 2.
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
+DCATAP = Namespace("http://data.europa.eu/r5r/")
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 
@@ -19,6 +20,7 @@ Absolute = Callable[..., str]
 
 _CONTEXT = {
     "dcat": str(DCAT),
+    "dcatap": str(DCATAP),
     "dct": str(DCTERMS),
     "foaf": str(FOAF),
     "hydra": str(HYDRA),
@@ -59,9 +61,11 @@ def catalog_graph(
     graph.add((catalog, FOAF.homepage, home))
     if publisher is not None:
         graph.add((catalog, DCTERMS.publisher, _agent(graph, publisher)))
+        graph.add((catalog, DCTERMS.spatial, _place(graph, publisher)))
     for described in page:
         dataset = add_entry(graph, described, absolute=absolute)
         graph.add((catalog, DCAT.dataset, dataset))
+    graph.add((catalog, DCAT.service, _service(graph, absolute)))
     _add_pages(graph, catalog, absolute("feeds:catalog"), suffix, number=number, pages=pages, total=total)
     return graph
 
@@ -90,6 +94,7 @@ def add_entry(graph: Graph, described: Described, *, absolute: Absolute) -> URIR
     graph.add((dataset, DCTERMS.description, Literal(entry.abstract or entry.name, lang=tag)))
     graph.add((dataset, DCTERMS.publisher, _agent(graph, entry.provider)))
     graph.add((dataset, DCAT.contactPoint, _contact(graph, entry.provider)))
+    graph.add((dataset, DCTERMS.spatial, _place(graph, entry.provider)))
     graph.add((dataset, DCTERMS.language, _typed(graph, vocabulary.CHINESE, DCTERMS.LinguisticSystem)))
     graph.add((dataset, DCAT.version, Literal(str(entry.version))))
     if entry.published_on:
@@ -146,6 +151,11 @@ def _add_distributions(graph: Graph, dataset: URIRef, described: Described, abso
         graph.add((distribution, DCAT.accessURL, URIRef(where)))
         if name == "csv":
             graph.add((distribution, DCAT.downloadURL, URIRef(where)))
+        else:
+            service = _service(graph, absolute)
+            graph.add((service, DCAT.servesDataset, dataset))
+            graph.add((distribution, DCAT.accessService, service))
+        graph.add((distribution, DCATAP.availability, _availability(graph)))
         graph.add((distribution, DCAT.mediaType, _typed(graph, media_type, DCTERMS.MediaType)))
         graph.add((distribution, DCTERMS["format"], _typed(graph, form, DCTERMS.MediaTypeOrExtent)))
         graph.add((distribution, DCTERMS.conformsTo, schema))
@@ -194,6 +204,34 @@ def _classes(graph: Graph) -> URIRef:
     scheme = _typed(graph, "urn:shuyuan:classes", SKOS.ConceptScheme)
     graph.add((scheme, DCTERMS.title, Literal("政务数据资源分类", lang=vocabulary.language_tag())))
     return scheme
+
+
+def _service(graph: Graph, absolute: Absolute) -> URIRef:
+    """The interface that answers questions about the rows of open entries."""
+    service = _typed(graph, absolute("feeds:catalog") + "#query", DCAT.DataService)
+    tag = vocabulary.language_tag()
+    graph.add((service, DCTERMS.title, Literal("开放数据查询接口", lang=tag)))
+    words = "与 CKAN 的 datastore_search 兼容，按条件分页返回向社会开放的记录。"
+    graph.add((service, DCTERMS.description, Literal(words, lang=tag)))
+    graph.add((service, DCAT.endpointURL, URIRef(absolute("feeds:action", "datastore_search"))))
+    graph.add((service, DCAT.endpointDescription, URIRef(absolute("feeds:open"))))
+    graph.add((service, DCTERMS.accessRights, _typed(graph, vocabulary.PUBLIC, DCTERMS.RightsStatement)))
+    return service
+
+
+def _availability(graph: Graph) -> URIRef:
+    """What is published stays; when it ends, the feed of changes says so."""
+    concept = _typed(graph, vocabulary.AVAILABLE, SKOS.Concept)
+    graph.add((concept, SKOS.prefLabel, Literal("长期提供", lang=vocabulary.language_tag())))
+    return concept
+
+
+def _place(graph: Graph, department: Department) -> URIRef:
+    """The division that a department is responsible for, which its data cover."""
+    place = _typed(graph, f"urn:shuyuan:region:{department.region.code}", DCTERMS.Location)
+    graph.add((place, SKOS.prefLabel, Literal(department.region.name, lang=vocabulary.language_tag())))
+    graph.add((place, SKOS.notation, Literal(department.region.code)))
+    return place
 
 
 def _agent(graph: Graph, department: Department) -> URIRef:

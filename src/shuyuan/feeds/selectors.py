@@ -29,7 +29,7 @@ class Described:
 
 def list_entries(actor: Actor | None) -> QuerySet[Entry]:
     """Published entries: what is open to society, and the sharing catalog for whoever is known."""
-    published = list_published_entries()
+    published = list_published_entries().select_related("provider__region")
     open_to_society = Q(is_open=True)
     if actor is None:
         return published.filter(open_to_society)
@@ -70,4 +70,5 @@ def describe_one(entry: Entry, *, actor: Actor | None) -> Described:
 def publisher() -> Department | None:
     """Who publishes the catalog: the department that runs the platform."""
     role = Role.DATA_ADMINISTRATION.value
-    return Department.objects.filter(posts__role=role, posts__ended_on__isnull=True).order_by("pk").first()
+    running = Department.objects.filter(posts__role=role, posts__ended_on__isnull=True)
+    return running.select_related("region").order_by("pk").first()

@@ -19,6 +19,7 @@ FREQUENCIES = {
 PUBLIC = f"{_AUTHORITY}access-right/PUBLIC"
 RESTRICTED = f"{_AUTHORITY}access-right/RESTRICTED"
 NON_PUBLIC = f"{_AUTHORITY}access-right/NON_PUBLIC"
+AVAILABLE = f"{_AUTHORITY}planned-availability/AVAILABLE"
 CHINESE = f"{_AUTHORITY}language/ZHO"
 JSON_TYPE = "https://www.iana.org/assignments/media-types/application/json"
 CSV_TYPE = "https://www.iana.org/assignments/media-types/text/csv"
