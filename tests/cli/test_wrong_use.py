@@ -15,6 +15,10 @@ from shuyuan.cli import main
         (["bogus"], "invalid choice: 'bogus'"),
         (["demo", "--people", "-5"], "-5 is less than 1"),
         (["demo", "--people", "many"], "invalid whole_number value: 'many'"),
+        (["demo", "--projects", "-1"], "-1 is not between 0 and 5000"),
+        (["demo", "--projects", "1000000000"], "1000000000 is not between 0 and 5000"),
+        (["demo", "--projects", "1e9"], "invalid project_count value: '1e9'"),
+        (["demo", "--projects", "x"], "invalid project_count value: 'x'"),
         (["serve", "--port", "70000"], "70000 is no port"),
         (["serve", "--port", "http"], "invalid port_number value: 'http'"),
         (["serve", "--workers", "0"], "0 is less than 1"),
@@ -63,3 +67,27 @@ def test_an_impossible_database_address_is_said_in_a_line_without_its_password(t
     assert done.stderr == f"shuyuan: SHUYUAN_DATABASE_URL: {done.stderr.partition('URL: ')[2]}"
     assert said in done.stderr
     assert "geheim" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("HOME", __file__, "cannot hold the session key: Not a directory"),
+        ("PUBLIC_RATE", "many", "'many' is no whole number"),
+        ("UPLOAD_LIMIT_BYTES", "-5", "'-5' is no whole number"),
+    ],
+)
+def test_an_impossible_setting_is_said_in_a_line_that_names_it(tmp_path, variable, value, said):
+    environment = {**os.environ, "SHUYUAN_HOME": str(tmp_path), f"SHUYUAN_{variable}": value}
+    environment.pop("SHUYUAN_SECRET_KEY", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "shuyuan.cli", "doctor"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"shuyuan: SHUYUAN_{variable}: ")
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1

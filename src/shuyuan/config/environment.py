@@ -33,6 +33,15 @@ def choice(name: str, values: tuple[str, ...]) -> str:
     return value
 
 
+def number(name: str, default: int) -> int:
+    """The whole number of ``SHUYUAN_<name>``, 0 or more; BadSettingError names the variable."""
+    value = text(name)
+    if value and not (value.isascii() and value.isdigit()):
+        msg = f"SHUYUAN_{name}: {value!r} is no whole number"
+        raise BadSettingError(msg)
+    return int(value) if value else default
+
+
 def words(name: str, default: str = "") -> list[str]:
     """The comma-separated words of ``SHUYUAN_<name>``."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
@@ -85,9 +94,13 @@ def secret_key(folder: Path) -> str:
     if given:
         return given
     path = folder / "keys" / "session.key"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(48))
-    return path.read_text(encoding="ascii")
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        return path.read_text(encoding="ascii")
+    except OSError as error:
+        msg = f"SHUYUAN_HOME: {folder} cannot hold the session key: {error.strerror}"
+        raise BadSettingError(msg) from error

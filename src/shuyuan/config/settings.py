@@ -27,14 +27,14 @@ MAIL_DOMAINS = env.words("MAIL_DOMAINS")
 SMS_URL = env.text("SMS_URL")
 SMS_HOSTS = env.words("SMS_HOSTS")
 SMS_TOKEN = env.text("SMS_TOKEN")
-UPLOAD_LIMIT_BYTES = int(env.text("UPLOAD_LIMIT_BYTES", str(4 * 1024**3)))
+UPLOAD_LIMIT_BYTES = env.number("UPLOAD_LIMIT_BYTES", 4 * 1024**3)
 ATTACHMENTS = env.text("ATTACHMENTS", str(HOME / "attachments"))
-ATTACHMENT_LIMIT_BYTES = int(env.text("ATTACHMENT_LIMIT_BYTES", str(50 * 1024**2)))
+ATTACHMENT_LIMIT_BYTES = env.number("ATTACHMENT_LIMIT_BYTES", 50 * 1024**2)
 VIRUS_SCANNER = env.text("VIRUS_SCANNER")
 FONTS = env.text("FONTS")
 SOURCES = parse_sources(env.text("SOURCES"))
-WORKER_THREADS = int(env.text("WORKER_THREADS", "2"))
-WORKER_LEASE_SECONDS = float(env.text("WORKER_LEASE_SECONDS", "15"))
+WORKER_THREADS = env.number("WORKER_THREADS", 2)
+WORKER_LEASE_SECONDS = float(env.number("WORKER_LEASE_SECONDS", 15))
 
 ROOMS = [
     "portal",
@@ -168,13 +168,13 @@ AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_VERBOSE = False
 
 SESSION_COOKIE_AGE = 8 * 3600
-IDLE_MINUTES = int(env.text("IDLE_MINUTES", "30"))
-PASSWORD_DAYS = int(env.text("PASSWORD_DAYS", "90"))
-NOTICES_KEPT_DAYS = int(env.text("NOTICES_KEPT_DAYS", "400"))
-JOBS_KEPT_DAYS = int(env.text("JOBS_KEPT_DAYS", "180"))
-PUBLIC_RATE = int(env.text("PUBLIC_RATE", "300"))
+IDLE_MINUTES = env.number("IDLE_MINUTES", 30)
+PASSWORD_DAYS = env.number("PASSWORD_DAYS", 90)
+NOTICES_KEPT_DAYS = env.number("NOTICES_KEPT_DAYS", 400)
+JOBS_KEPT_DAYS = env.number("JOBS_KEPT_DAYS", 180)
+PUBLIC_RATE = env.number("PUBLIC_RATE", 300)
 #: Working days for the opinion that the commission asks for; the law gives no number.
-PROJECT_OPINION_DAYS = int(env.text("PROJECT_OPINION_DAYS", "10"))
+PROJECT_OPINION_DAYS = env.number("PROJECT_OPINION_DAYS", 10)
 TWO_FACTOR = env.choice("TWO_FACTOR", ("optional", "administrators", "all"))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
