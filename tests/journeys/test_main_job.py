@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 def installation(tmp_path_factory):
     place = Installation(tmp_path_factory.mktemp("city"))
     place.shuyuan("setup")
-    place.shuyuan("demo", "--people", "300")
+    place.shuyuan("demo", "--people", "300", "--projects", "0")
     place.serve()
     yield place
     place.close()

@@ -26,7 +26,7 @@ def city(tmp_path):
     """A served demonstration city of its own."""
     installed = Installation(tmp_path / "home")
     installed.shuyuan("setup")
-    installed.shuyuan("demo", "--people", PEOPLE)
+    installed.shuyuan("demo", "--people", PEOPLE, "--projects", "0")
     installed.serve()
     yield installed
     installed.close()

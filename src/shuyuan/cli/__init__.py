@@ -16,6 +16,7 @@ from shuyuan.config.environment import BadSettingError
 from shuyuan.kernel.errors import ShuyuanError
 
 _LAST_PORT = 65_535
+_MOST_PROJECTS = 5_000
 _FORMAT = partial(argparse.HelpFormatter, width=100)
 _GROUPS = {
     "audit": "The audit trail: verify.",
@@ -38,6 +39,14 @@ def port_number(text: str) -> int:
     number = whole_number(text)
     if number > _LAST_PORT:
         raise argparse.ArgumentTypeError(f"{number} is no port: the last is {_LAST_PORT}")
+    return number
+
+
+def project_count(text: str) -> int:
+    """How many projects the demonstration lives through, 0 for none."""
+    number = int(text)
+    if not 0 <= number <= _MOST_PROJECTS:
+        raise argparse.ArgumentTypeError(f"{number} is not between 0 and {_MOST_PROJECTS}")
     return number
 
 
@@ -96,6 +105,13 @@ def commands() -> Commands:
     demo = all_commands.add("demo", "demo:run_demo", "Fill an empty platform with the demonstration city.")
     demo.add_argument(
         "--people", type=whole_number, default=20_000, help="number of invented people (default 20000)"
+    )
+    demo.add_argument(
+        "--projects",
+        type=project_count,
+        default=24,
+        help="number of IT projects that live through the years since 2020, about a second for each;"
+        " 0 leaves them out (default 24)",
     )
     demo.add_argument("--seed", type=int, default=1, help="the same seed gives the same city (default 1)")
 

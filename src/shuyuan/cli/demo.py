@@ -14,7 +14,7 @@ def run_demo(options: argparse.Namespace) -> int:
     from shuyuan.demo.posts import DEMO_POSTS, read_password
     from shuyuan.demo.story import demo_folder, tell_story
 
-    tell_story(people=options.people, seed=options.seed, say=_say)
+    tell_story(people=options.people, projects=options.projects, seed=options.seed, say=_say)
     password = read_password(demo_folder() / "sign-ins")
     width = max(len(post.username) for post in DEMO_POSTS)
     sys.stdout.write("\nSign-ins of the demonstration (one password for all):\n\n")

@@ -1,4 +1,4 @@
-"""The whole demonstration in order: posts, entries, data, systems, requests and grants."""
+"""The whole demonstration in order: posts, entries, data, systems, requests, grants, IT projects."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,12 +18,16 @@ from shuyuan.demo.batches import send_history, send_troubles
 from shuyuan.demo.casework import seed_casework
 from shuyuan.demo.city import make_city
 from shuyuan.demo.posts import ensure_posts
+from shuyuan.demo.projects.simulation import simulate
 from shuyuan.elements.sample import seed_bindings
 from shuyuan.engine.spec import CheckKind
 from shuyuan.kernel.actor import Actor, Role
 from shuyuan.organizations.models import Region
-from shuyuan.regulations.context import legal_now
+from shuyuan.planning.models import AnnualPlan
+from shuyuan.projects.models import Project
+from shuyuan.regulations.context import LegalContext, legal_now
 from shuyuan.sharing.seed import seed_sharing
+from shuyuan.studies.models import PlannedEntry
 from shuyuan.upkeep.seed import seed_upkeep
 
 #: Where the sign-ins and the demonstration clients' keys are kept, below the home folder.
@@ -35,7 +39,7 @@ def demo_folder() -> Path:
     return Path(settings.HOME) / FOLDER
 
 
-def tell_story(*, people: int, seed: int, say: Callable[[str], None]) -> None:
+def tell_story(*, people: int, projects: int, seed: int, say: Callable[[str], None]) -> None:
     """Fill the platform; what is there already stays, so that it can be run again."""
     legal = legal_now(working_calendar())
     folder = demo_folder()
@@ -72,11 +76,30 @@ def tell_story(*, people: int, seed: int, say: Callable[[str], None]) -> None:
     seed_campaign(actors, legal=legal)
     say("supervision and substitution")
     seed_casework(actors, legal=legal)
+    if projects:
+        _live_years(actors, projects=projects, seed=seed, legal=legal, say=say)
+
+
+def _live_years(
+    actors: dict[str, Actor], *, projects: int, seed: int, legal: LegalContext, say: Callable[[str], None]
+) -> None:
+    """The years of IT projects; only where nobody has planned any yet, because years are lived once."""
+    if AnnualPlan.objects.exists() or Project.objects.exists():
+        say("IT projects are there already")
+        return
+
+    def tell(half_year: LegalContext) -> None:
+        say(f"IT projects: {half_year.today:%Y-%m}, {Project.objects.count()} of {projects}")
+
+    lived = simulate(actors, projects=projects, seed=seed, legal=legal, check=tell)
+    say(f"IT projects: {lived.entries} entries in the journals, {len(lived.holds)} kinds of holds met")
 
 
 def _without_data() -> list[Entry]:
-    """Published entries that have no batch yet, those that others refer to first."""
-    entries = [entry for entry in list_published_entries() if not entry.batches.exists()]
+    """Published entries that have no batch yet, those that others refer to first; none of IT projects."""
+    planned = set(PlannedEntry.objects.values_list("entry_id", flat=True))
+    published = (entry for entry in list_published_entries() if entry.root_id not in planned)
+    entries = [entry for entry in published if not entry.batches.exists()]
     return sorted(entries, key=_refers)
 
 

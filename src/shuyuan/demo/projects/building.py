@@ -98,13 +98,13 @@ def _procure(world: World, project: Project) -> Iterator[date]:
     chance = world.chance
     (winner, code), (watcher, watcher_code) = builder(chance), supervisor(chance)
     world.attempt(name_leader, project.pk, name=officer["actor"].name, duty="项目负责人", **officer)
-    price = project.known.limit_fen * 9 // 10
+    price = project.known.limit_fen * chance.randint(880, 985) // 1000
     tender = world.attempt(
         record_tender,
         project.pk,
         title=project.name,
         method="public",
-        announcement=f"JZZC-{world.today.year}-{project.pk}",
+        announcement=f"焦政采公开-{world.today.year}-{world.number('采购'):03d}",
         opened_on=world.today,
         offers=[Offer(winner, code, price)],
         winner=code,
@@ -116,7 +116,7 @@ def _procure(world: World, project: Project) -> Iterator[date]:
     world.attempt(
         conclude_contract,
         project.pk,
-        number=f"HT-{project.pk}-1",
+        number=f"JZ-HT-{world.today.year}-{world.number('合同'):03d}",
         title="建设合同",
         kind="build",
         party=winner,
@@ -131,7 +131,7 @@ def _procure(world: World, project: Project) -> Iterator[date]:
         project.pk,
         company=watcher,
         uscc=watcher_code,
-        certificate=f"JL{project.pk:06d}",
+        certificate=f"JL{41_990_000 + world.number('监理')}",
         valid_until=world.today + timedelta(days=1500),
         **officer,
     )
@@ -219,7 +219,7 @@ def _change(world: World, project: Project) -> Iterator[date]:
     if asked and asked.state == "consented":
         yield world.later(5, 15)
         world.fresh(project)
-        document = f"焦发改变更〔{world.today.year}〕{project.pk}号"
+        document = world.document("焦发改变更")
         world.attempt(approve_change, asked.pk, document=document, actor=world.cast.commission)
 
 
@@ -236,7 +236,7 @@ def _budget_rest(world: World, project: Project) -> Iterator[date]:
         project.pk,
         year=world.today.year,
         fen=rest,
-        document=f"焦财预〔{world.today.year}〕续{project.pk}号",
+        document=world.document("焦财预"),
         reason="续建项目，已核实整改计划",
         actor=world.cast.finance,
     )
@@ -266,7 +266,7 @@ def _pay(world: World, project: Project, share: int) -> Iterator[date]:
             continue
         yield world.later(4, 12)
         world.fresh(project)
-        document = f"焦财拨〔{world.today.year}〕{asked.pk}号"
+        document = world.document("焦财拨")
         if world.attempt(pay, asked.pk, document=document, actor=world.cast.finance):
             return
 

@@ -10,8 +10,9 @@ from shuyuan.organizations.selectors import as_actor
 from shuyuan.organizations.services import appoint_post
 from shuyuan.regulations.context import LegalContext
 
-#: Offices, not units: they have the projects of others before them.
-_OFFICES = ("data-administration", "development-reform", "finance", "audit")
+#: The bureau has the projects of all others before it.
+_BUREAU = "data-administration"
+_KINDS = ("city", "institution", "oversight")
 _FAMILY = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 _GIVEN = ("晓东", "海燕", "志刚", "雪梅", "立新", "文静", "国庆", "春华", "永强", "丽娟", "少杰", "慧敏")
 
@@ -31,9 +32,7 @@ class Cast:
 def find_cast(actors: dict[str, Actor], *, legal: LegalContext) -> Cast:
     """The people of the demonstration, and an officer without a sign-in for every other city department."""
     units = tuple(
-        Department.objects.filter(is_active=True, kind__in=["city", "institution"])
-        .exclude(code__in=_OFFICES)
-        .order_by("code")
+        Department.objects.filter(is_active=True, kind__in=_KINDS).exclude(code=_BUREAU).order_by("code")
     )
     officers = {actor.department: actor for actor in actors.values() if actor.role is Role.DATA_OFFICER}
     for number, unit in enumerate(units):

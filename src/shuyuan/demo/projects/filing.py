@@ -15,7 +15,7 @@ from shuyuan.approvals.services import (
 )
 from shuyuan.casework.steps import Gap
 from shuyuan.demo.projects.building import build
-from shuyuan.demo.projects.names import amount, project_name
+from shuyuan.demo.projects.names import amount, follow_up_name, project_name, purpose
 from shuyuan.demo.projects.world import World
 from shuyuan.funds.services import budget_project, review_funds
 from shuyuan.organizations.models import Department
@@ -59,7 +59,7 @@ def live(world: World, unit: Department, year: int) -> Iterator[date]:
         yield world.later(40, 200)  # held: the unit tries again before the year is over, or gives up
         if not world.attempt(file_project, project.pk, actor=world.officer(project)):
             return
-    if world.happens(0.03):
+    if world.sees("withdrawn", 0.03):
         yield world.later(3, 9)
         withdraw_project(
             project.pk, reason="部门职能调整，暂不建设", actor=world.officer(project), legal=world.legal
@@ -74,7 +74,11 @@ def live(world: World, unit: Department, year: int) -> Iterator[date]:
 
 def _draft(world: World, unit: Department, year: int) -> Project:
     chance = world.chance
-    systems = list(InformationSystem.objects.filter(department=unit, state="registered").order_by("pk"))
+    systems = list(
+        InformationSystem.objects.filter(pk__in=world.systems, department=unit, state="registered").order_by(
+            "pk"
+        )
+    )
     kind = ProjectKind.NEW
     if systems and world.happens(0.45):
         kind = chance.choice(
@@ -89,14 +93,17 @@ def _draft(world: World, unit: Department, year: int) -> Project:
     mode = chance.choice(_MODES)
     if kind is ProjectKind.OPERATE:
         mode = FundingMode.UPKEEP_ONLY
+    system = chance.choice(systems) if kind is not ProjectKind.NEW else None
     draft = ProjectDraft(
-        name=project_name(unit, kind, year, chance, world.names),
+        name=follow_up_name(system.name, kind, year, chance, world.names)
+        if system
+        else project_name(unit, year, chance, world.names),
         kind=kind,
         funding_mode=mode,
         plan_year=year,
         planned_fen=amount(chance),
-        purpose="提升业务办理效率，与其他部门共享数据，减少群众重复提交材料。",
-        system_id=chance.choice(systems).pk if systems and kind is not ProjectKind.NEW else None,
+        purpose=purpose(chance),
+        system_id=system.pk if system else None,
         planned_start_on=date(year, 4, 1),
         planned_end_on=date(year, 12, 20),
     )
@@ -178,13 +185,13 @@ def _review(world: World, project: Project) -> Iterator[date]:
     yield world.later(3, 10)
     project = world.fresh(project)
     passed = bool(project.known.expert_passed)
-    weak = world.happens(0.02)
+    weak = passed and world.sees("weak review", 0.02)
     world.attempt(
         review_project,
         project.pk,
         passed=passed,
         meets_co_use=passed and not weak,
-        meets_connection=passed and not (weak and world.happens(0.5)),
+        meets_connection=passed and not (weak and world.sees("no connection", 0.5)),
         opinion="符合全市信息化发展规划，同意入库。" if passed else "专家评审未通过，不同意入库。",
         paper=False,
         actor=world.cast.bureau,
@@ -204,10 +211,11 @@ def _fund(world: World, project: Project) -> Iterator[date]:
         fen = project.planned_fen - project.planned_fen // 20
         opinion = "测算基本合理，核减百分之五。"
         world.attempt(review_funds, project.pk, fen=fen, opinion=opinion, actor=world.cast.finance)
+    forgotten = world.sees("never funded", 0.02)
     while True:
         yield world.later(5, 25)
         project = world.fresh(project)
-        if world.happens(0.72) and _budget(world, project):
+        if not forgotten and world.happens(0.72) and _budget(world, project):
             return
         yield date(world.today.year + 1, 3, 1)
 
@@ -222,9 +230,10 @@ def _approve(world: World, project: Project) -> Iterator[date]:
     world.attempt(answer_opinion, project.pk, consents=consents, opinion=opinion, **bureau)
     yield world.later(5, 15)
     project = world.fresh(project)
-    document = f"焦发改审批〔{world.today.year}〕{project.pk}号"
+    document = world.document("焦发改审批")
     if consents:
-        world.attempt(approve_project, project.pk, fen=project.planned_fen, document=document, **commission)
+        fen = project.planned_fen * world.chance.randint(92, 100) // 100
+        world.attempt(approve_project, project.pk, fen=fen, document=document, **commission)
     else:
         world.attempt(refuse_approval, project.pk, reason=opinion, document=document, **commission)
     world.fresh(project)
@@ -239,7 +248,7 @@ def _budget(world: World, project: Project) -> bool:
         project.pk,
         year=world.today.year,
         fen=fen,
-        document=f"焦财预〔{world.today.year}〕{project.pk}号",
+        document=world.document("焦财预"),
         reason="民生项目，已核实整改计划",
         actor=world.cast.finance,
     )

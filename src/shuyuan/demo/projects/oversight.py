@@ -57,9 +57,10 @@ def _follow_order(world: World, project: Project, inspection: int) -> Iterator[d
         legal=world.legal,
     )
     yield world.later(31, 50)
+    stubborn = world.sees("stubborn", 0.04)
     for kind in _LADDER:
         world.fresh(project)
-        if world.happens(0.62):
+        if not stubborn and world.happens(0.62):
             break
         step = {"kind": kind, "reason": "逾期未整改", "paper": False}
         if not world.attempt(services.impose_sanction, order.pk, actor=world.cast.bureau, **step):
@@ -120,10 +121,13 @@ def _audit_one(world: World, project: Project) -> Iterator[date]:
 
 
 def assess_units(world: World) -> Iterator[date]:
-    """Every March units get their scores of last year."""
+    """Every March units with projects get their scores of last year."""
     while True:
         yield date(world.today.year + 1, 3, 18)
+        with_projects = set(Project.objects.values_list("unit__code", flat=True))
         for unit in world.cast.units:
+            if unit.code not in with_projects:
+                continue
             score = Decimal(world.chance.randint(52, 98))
             services.score_unit(
                 unit.code,
@@ -169,7 +173,9 @@ def watch_connections(world: World) -> Iterator[date]:
     """A system loses its connection for some weeks; another is taken out of the register."""
     while True:
         yield world.later(50, 110)
-        systems = list(InformationSystem.objects.filter(connected_on__isnull=False).order_by("pk"))
+        systems = list(
+            InformationSystem.objects.filter(pk__in=world.systems, connected_on__isnull=False).order_by("pk")
+        )
         if systems:
             world.clock.begin(_lose(world, world.chance.choice(systems)))
 

@@ -1,5 +1,6 @@
 """What every life shares: the clock, the cast, chance, and the few moves that all of them make."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cached_property
@@ -32,6 +33,9 @@ class World:
         self.consents: dict[int, list[int]] = {}
         self.to_review: list[int] = []
         self.names: set[str] = set()
+        self.systems: set[int] = set()
+        self._seen: set[str] = set()
+        self._numbers: Counter[tuple[str, int]] = Counter()
 
     @property
     def legal(self) -> LegalContext:
@@ -54,6 +58,21 @@ class World:
     def happens(self, likelihood: float) -> bool:
         """Whether something of that likelihood happens."""
         return self.chance.random() < likelihood
+
+    def number(self, series: str) -> int:
+        """The next number of this year's documents of a series."""
+        self._numbers[series, self.today.year] += 1
+        return self._numbers[series, self.today.year]
+
+    def document(self, series: str) -> str:
+        """The next document number of a series, as offices write it."""
+        return f"{series}〔{self.today.year}〕{self.number(series)}号"
+
+    def sees(self, rare: str, likelihood: float) -> bool:
+        """Whether a rare thing happens: by chance, and the first time always, so that a small city has it."""
+        first = rare not in self._seen
+        self._seen.add(rare)
+        return self.happens(likelihood) or first
 
     def fresh(self, project: Project) -> Project:
         """The project as it stands now; raises Ended when somebody ended it."""

@@ -7,6 +7,7 @@ from shuyuan.demo.projects.filing import live
 from shuyuan.demo.projects.world import World
 from shuyuan.experts.rules import Outcome
 from shuyuan.experts.seed import run_review
+from shuyuan.organizations.models import Department
 from shuyuan.planning.services import (
     answer_nothing,
     close_year,
@@ -21,6 +22,7 @@ from shuyuan.projects.models import Project
 from shuyuan.projects.rules.stages import Stage
 
 _MOST_IN_A_REVIEW = 12
+_MOST_LATE = 2
 #: Days after which a filing that nobody studied is taken up.
 _PATIENCE = 60
 
@@ -28,29 +30,39 @@ _PATIENCE = 60
 def plan_years(world: World, *, first: int, last: int, projects: int) -> Iterator[date]:
     """Every November the next year's plan opens and units draft so many projects in all years together."""
     years = range(first, last + 1)
+    deal = _dealt(world)
     for year in years:
         yield date(year - 1, 11, 2)
         people = {"actor": world.cast.bureau, "legal": world.legal}
         open_plan(year=year, note="请结合数字政府建设重点申报", **people)
         share = projects // len(years) + (year - first < projects % len(years))
-        for _ in range(share):
-            unit = world.chance.choice(world.cast.units)
-            world.clock.begin(live(world, unit, year), on=world.later(1, 18))
-        world.clock.begin(_end_filing(world, year), on=date(year - 1, 11, 27))
+        late = min(_MOST_LATE, share // 4)
+        for _ in range(share - late):
+            world.clock.begin(live(world, next(deal), year), on=world.later(1, 18))
+        world.clock.begin(
+            _end_filing(world, year, [next(deal) for _ in range(late)]), on=date(year - 1, 11, 27)
+        )
         world.clock.begin(_consent(world, year), on=date(year, 1, 8))
         world.clock.begin(_compile(world, year), on=date(year, 6, 28))
         world.clock.begin(_close(world, year), on=date(year + 1, 1, 6))
 
 
-def _end_filing(world: World, year: int) -> Iterator[date]:
-    """Units without a project say so; two may file late, with a reason."""
+def _dealt(world: World) -> Iterator[Department]:
+    """Units in the order of their projects: each once, shuffled, and again from the start."""
+    while True:
+        yield from world.chance.sample(world.cast.units, len(world.cast.units))
+
+
+def _end_filing(world: World, year: int, late: list[Department]) -> Iterator[date]:
+    """Units without a project say so; some may file late, with a reason."""
     filed = set(Project.objects.filter(plan_year=year).values_list("unit__code", flat=True))
+    filed |= {unit.code for unit in late}
     for unit in world.cast.units:
         if unit.code not in filed and world.happens(0.9):
             officer = world.cast.officers[unit.code]
             answer_nothing(year=year, reason="本年度没有新增需求", actor=officer, legal=world.legal)
     yield date(year - 1, 12, 3)
-    for unit in world.chance.sample(world.cast.units, min(len(world.cast.units), 2)):
+    for unit in late:
         until, reason = date(year - 1, 12, 25), "机构改革职能划转"
         bureau = {"actor": world.cast.bureau, "legal": world.legal}
         grant_late(year=year, unit=unit.code, until=until, reason=reason, **bureau)
