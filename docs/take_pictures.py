@@ -3,10 +3,10 @@ Takes the pictures of the guides from a fresh demonstration that is being served
 
     .venv/bin/python docs/take_pictures.py http://127.0.0.1:8000 var/demo/sign-ins [scene …]
 
-Needs Chromium (`SHUYUAN_CHROMIUM`, default /usr/bin/chromium) and a city with simulated projects. It sends
-one small file as the statistics bureau, asks one question under a grant and packs one archive; other forms
-are filled but not sent. Scenes are the functions below; without any, all are taken. Pictures get a palette
-of at most 64 colors, so that they stay small.
+Needs Chromium (`SHUYUAN_CHROMIUM`, default /usr/bin/chromium) and a city of `shuyuan demo --projects 40`. It
+sends one small file as the statistics bureau, asks one question under a grant and packs one archive; other
+forms are filled but not sent. Scenes are the functions below; without any, all are taken. Pictures get a
+palette of at most 64 colors, so that they stay small.
 """
 
 import base64
@@ -224,7 +224,7 @@ def project_of(page, site, *questions):
 def unit(camera):
     """A unit's own projects: page, documents, study, construction, acceptance."""
     with camera.signed_in("civil") as page:
-        one = project_of(page, camera.site, "stage=operating", "stage=building", "stage=completed")
+        one = project_of(page, camera.site, "stage=operating", "stage=building", "")
         camera.show(page, f"/projects/{one}/", "unit-project")
         camera.show(page, f"/projects/plans/project/{one}/documents/", "unit-documents")
         camera.show(page, f"/projects/studies/{one}/", "unit-study")
