@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import transaction
 
 from shuyuan.approvals.services import approve_project
 from shuyuan.casework.models import Task
+from shuyuan.evaluation.models import Evaluation, Scheme
 from shuyuan.funds.services import (
     BudgetLine,
     budget_many,
@@ -134,6 +136,24 @@ def test_a_mended_evaluation_and_a_breach_of_sharing_weigh_in_upkeep(operating, 
         ["failed_evaluation", "broken_sharing_rules"],
     )
     budget_upkeep(project.pk, **MONEY, reason="已整改，压减一成。", actor=finance, legal=legal)
+
+
+def test_an_evaluation_that_only_just_passed_weighs_in_the_money_of_the_next_year(operating, finance, legal):
+    project = operating(evaluated_on=date(2026, 7, 1), evaluation_passed=True)
+    scheme = Scheme.objects.create(year=2026, levels={"80": 100, "60": 90}, set_at=legal.now)
+    evaluation = Evaluation.objects.create(
+        project=project, scheme=scheme, year=2026, state="passed", score=Decimal(61),
+        opened_on=date(2026, 6, 1), due_on=date(2026, 8, 1), concluded_on=date(2026, 7, 1),
+    )  # fmt: skip
+    with pytest.raises(RuleRefused) as refused:
+        budget_upkeep(project.pk, **MONEY, actor=finance, legal=legal)
+    (reason,) = refused.value.verdict.reasons
+    assert (reason.code, reason.cites) == ("weighing_without_reason", "jz-project-2020/24.1")
+    assert reason.facts["weighs"] == ["weak_evaluation"]
+    budget_upkeep(project.pk, **MONEY, reason="按九成安排。", actor=finance, legal=legal)
+    evaluation.score = Decimal(85)
+    evaluation.save(update_fields=["score"])
+    budget_upkeep(project.pk, **MONEY, actor=finance, legal=legal)
 
 
 def test_upkeep_against_a_hold_is_refused(operating, finance, legal):

@@ -1,10 +1,13 @@
 """The commission's desk; the opinion that it asks for; its decision."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,6 +18,7 @@ from shuyuan.approvals.lists import CommissionList
 from shuyuan.approvals.rules import CommissionFacts, needs_investment
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.verdict import Verdict
+from shuyuan.projects.deciding import act_on
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules.approval import PROJECT_APPROVAL
 from shuyuan.projects.rules.stages import Kind, Stage
@@ -24,6 +28,8 @@ from shuyuan.web.doors import needs
 
 commission_only = needs(Role.INVESTMENT_APPROVAL)
 _ASKING = frozenset({Stage.SUBMITTED, Stage.REVIEWED})
+#: Forms after which the page of the approval is shown again; the others lead to the project.
+_OPINION = frozenset({"ask_form", "answer_form"})
 
 
 @commission_only
@@ -46,57 +52,53 @@ def approval(request: HttpRequest, project_id: int) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, project_id: int) -> HttpResponse:
     """Ask for the bureau's opinion."""
-    project = access_project_as(project_id, Role.INVESTMENT_APPROVAL, actor=request.actor)
-    form = AskForm(request.POST)
-    if not form.is_valid():
-        return _again(request, project, ask_form=form)
-    services.ask_opinion(project_id, **form.cleaned_data, actor=request.actor, legal=request.legal)
-    messages.success(request, _("The data administration has the question in its inbox."))
-    return redirect("approvals:approval", project_id)
+    words = _("The data administration has the question in its inbox.")
+    return _decide(request, project_id, "ask_form", AskForm, services.ask_opinion, done=words)
 
 
 @needs(Role.DATA_ADMINISTRATION)
 @require_POST
 def answer(request: HttpRequest, project_id: int) -> HttpResponse:
     """Give the bureau's opinion."""
-    project = access_project_as(project_id, Role.DATA_ADMINISTRATION, actor=request.actor)
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        return _again(request, project, answer_form=form)
-    services.answer_opinion(project_id, **form.cleaned_data, actor=request.actor, legal=request.legal)
-    messages.success(request, _("The opinion is issued; the commission has it."))
-    return redirect("approvals:approval", project_id)
+    words = _("The opinion is issued; the commission has it.")
+    return _decide(request, project_id, "answer_form", AnswerForm, services.answer_opinion, done=words)
 
 
 @commission_only
 @require_POST
 def approve(request: HttpRequest, project_id: int) -> HttpResponse:
     """Record the approval."""
-    project = access_project_as(project_id, Role.INVESTMENT_APPROVAL, actor=request.actor)
-    form = ApprovalForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _again(request, project, approval_form=form)
-    services.approve_project(project_id, **form.cleaned_data, actor=request.actor, legal=request.legal)
-    messages.success(request, _("Approved; finance can plan the money."))
-    return redirect("projects:project", project_id)
+    words = _("Approved; finance can plan the money.")
+    return _decide(request, project_id, "approval_form", ApprovalForm, services.approve_project, done=words)
 
 
 @commission_only
 @require_POST
 def refuse(request: HttpRequest, project_id: int) -> HttpResponse:
     """Record that it is not approved."""
-    project = access_project_as(project_id, Role.INVESTMENT_APPROVAL, actor=request.actor)
-    form = RefusalForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _again(request, project, refusal_form=form)
-    services.refuse_approval(project_id, **form.cleaned_data, actor=request.actor, legal=request.legal)
-    messages.success(request, _("Not approved; the unit sees the reason."))
-    return redirect("projects:project", project_id)
+    words = _("Not approved; the unit sees the reason.")
+    return _decide(request, project_id, "refusal_form", RefusalForm, services.refuse_approval, done=words)
 
 
-def _again(request: HttpRequest, project: Project, **forms: Any) -> HttpResponse:
-    context = {**_context(request, project), **forms}
-    return render(request, "approvals/approval.html", context, status=400)
+def _decide(
+    request: HttpRequest,
+    project_id: int,
+    name: str,
+    shape: type[Form],
+    act: Callable[..., object],
+    *,
+    done: str,
+) -> HttpResponse:
+    """Act on the form of that name; with faults the page comes again with it."""
+    project = access_project_as(project_id, request.actor.role, actor=request.actor)
+
+    def again(form: Form) -> HttpResponse:
+        context = {**_context(request, project), name: form}
+        return render(request, "approvals/approval.html", context, status=400)
+
+    to = reverse("approvals:approval", args=[project_id]) if name in _OPINION else project
+    form = shape(request.POST, request.FILES)
+    return act_on(request, form, partial(act, project_id), again=again, done=done, to=to)
 
 
 def _context(request: HttpRequest, project: Project) -> dict[str, Any]:

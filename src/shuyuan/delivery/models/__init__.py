@@ -1,4 +1,4 @@
-"""Tables of delivery: tenders, contracts, amendments, the engineering supervisor, milestones, changes, acceptances."""
+"""Tables of delivery: tenders, contracts and amendments, supervisors, milestones, changes, acceptances."""
 
 from shuyuan.delivery.models.acceptance import Acceptance
 from shuyuan.delivery.models.building import EngineeringSupervisor, Milestone, SupervisionReport

@@ -18,7 +18,7 @@ from shuyuan.delivery.selectors import (
     list_overdue,
     open_acceptance,
 )
-from shuyuan.delivery.views.sheets import Sheet, fill, seen_of, sent
+from shuyuan.delivery.views.sheets import Sheet, fill, people_of, seen_of, sent, unit_sheet
 from shuyuan.kernel.actor import Role
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules.stages import UNIT
@@ -56,20 +56,21 @@ def acceptance(request: HttpRequest, project_id: int) -> HttpResponse:
 @form_page
 def apply(request: HttpRequest, project_id: int) -> HttpResponse:
     """Apply for the acceptance."""
-    project = access_own_project(project_id, actor=request.actor)
-    sheet = _sheet(
-        project,
+    return unit_sheet(
+        request,
+        project_id,
+        lambda _project: forms.ApplicationForm(*sent(request)),
+        services.apply_for_acceptance,
+        back="delivery:acceptance",
         title=_("Apply for the acceptance"),
         intro=_(
             "The data administration names an expert and decides on its clearance; then the panel meets."
         ),
+        cites=LAW,
         button=_("Apply for the acceptance"),
         done=_("The acceptance is applied for; the data administration has it in its inbox."),
-        act=lambda data: services.apply_for_acceptance(project.pk, **data, **_by(request)),
         icon="send",
     )
-    form = forms.ApplicationForm(*sent(request))
-    return fill(request, project, sheet, form)
 
 
 @bureau_only
@@ -83,7 +84,9 @@ def expert(request: HttpRequest, project_id: int) -> HttpResponse:
         intro=_("An expert of the data administration takes part in the acceptance."),
         button=_("Name the expert"),
         done=_("The expert is named."),
-        act=lambda data: services.name_expert(project.pk, **data, seen=seen_of(request), **_by(request)),
+        act=lambda data: services.name_expert(
+            project.pk, **data, seen=seen_of(request), **people_of(request)
+        ),
         icon="user-plus",
     )
     experts = list_independent_experts(project, actor=request.actor)
@@ -101,7 +104,9 @@ def clearance(request: HttpRequest, project_id: int) -> HttpResponse:
         intro=_("Without your clearance the project does not pass. One that is given stands."),
         button=_("Decide on the clearance"),
         done=_("The clearance is decided."),
-        act=lambda data: services.decide_clearance(project.pk, **data, seen=seen_of(request), **_by(request)),
+        act=lambda data: services.decide_clearance(
+            project.pk, **data, seen=seen_of(request), **people_of(request)
+        ),
         icon="clipboard-check",
     )
     return fill(request, project, sheet, forms.ClearanceForm(sent(request)[0]))
@@ -122,7 +127,9 @@ def result(request: HttpRequest, project_id: int) -> HttpResponse:
         intro=_("The opinion of the panel is issued as a paper at once, whether the project passed or not."),
         button=_("Record the result"),
         done=_("The result is recorded and its paper issued."),
-        act=lambda data: services.record_result(project.pk, **data, seen=seen_of(request), **_by(request)),
+        act=lambda data: services.record_result(
+            project.pk, **data, seen=seen_of(request), **people_of(request)
+        ),
         icon="certificate",
     )
     under_way = open_acceptance(project)
@@ -135,37 +142,38 @@ def result(request: HttpRequest, project_id: int) -> HttpResponse:
 @form_page
 def rectification(request: HttpRequest, project_id: int) -> HttpResponse:
     """Say what was mended after a failed acceptance."""
-    project = access_own_project(project_id, actor=request.actor)
-    sheet = _sheet(
-        project,
+    return unit_sheet(
+        request,
+        project_id,
+        lambda _project: forms.RectificationForm(*sent(request)),
+        services.rectify,
+        back="delivery:acceptance",
         title=_("Report the rectification"),
         intro=_("When the defects are mended, the project can be accepted a second time."),
         cites=RECTIFICATION,
         button=_("Report the rectification"),
         done=_("The rectification is reported; apply for the second acceptance now."),
-        act=lambda data: services.rectify(project.pk, **data, **_by(request)),
         icon="tool",
     )
-    form = forms.RectificationForm(*sent(request))
-    return fill(request, project, sheet, form)
 
 
 @unit_only
 @form_page
 def delay(request: HttpRequest, project_id: int) -> HttpResponse:
     """Report that the acceptance cannot be held in time."""
-    project = access_own_project(project_id, actor=request.actor)
-    sheet = _sheet(
-        project,
+    return unit_sheet(
+        request,
+        project_id,
+        lambda _project: forms.DelayForm(sent(request)[0]),
+        services.report_delay,
+        back="delivery:acceptance",
         title=_("Report a delay"),
         intro=_("State why the acceptance is late and when it will be held. After that day money is held."),
         cites=RECTIFICATION,
         button=_("Report the delay"),
         done=_("The delay is reported; the new day holds."),
-        act=lambda data: services.report_delay(project.pk, **data, **_by(request)),
         icon="calendar-due",
     )
-    return fill(request, project, sheet, forms.DelayForm(sent(request)[0]))
 
 
 @unit_only
@@ -180,7 +188,7 @@ def results(request: HttpRequest, project_id: int) -> HttpResponse:
         button=_("Hand in the documents"),
         done=_("The documents are handed in."),
         act=lambda data: services.hand_in_results(
-            project.pk, documents={code: file for code, file in data.items() if file}, **_by(request)
+            project.pk, documents={code: file for code, file in data.items() if file}, **people_of(request)
         ),
         icon="file-upload",
     )
@@ -192,45 +200,44 @@ def results(request: HttpRequest, project_id: int) -> HttpResponse:
 @form_page
 def catalog(request: HttpRequest, project_id: int) -> HttpResponse:
     """Hand what the project planned in to the catalog."""
-    project = access_own_project(project_id, actor=request.actor)
-    sheet = _sheet(
-        project,
+    return unit_sheet(
+        request,
+        project_id,
+        lambda _project: forms.CatalogForm(sent(request)[0]),
+        services.enter_catalog,
+        back="delivery:acceptance",
         title=_("Enter the data into the catalog"),
         intro=_("The entries that the study planned become entries of your department and go to review."),
         cites="jz-project-2020/27.1",
         button=_("Enter the data into the catalog"),
         done=_("The planned entries are with the catalog; the journal says when they are published."),
-        act=lambda data: services.enter_catalog(project.pk, **data, **_by(request)),
         icon="books",
     )
-    return fill(request, project, sheet, forms.CatalogForm(sent(request)[0]))
 
 
 @unit_only
 @form_page
 def operation(request: HttpRequest, project_id: int) -> HttpResponse:
     """Put the accepted project into operation as a system of the unit."""
-    project = access_own_project(project_id, actor=request.actor)
-    sheet = _sheet(
-        project,
+    return unit_sheet(
+        request,
+        project_id,
+        lambda project: forms.OperationForm(
+            sent(request)[0],
+            initial={"on": request.legal.today, "system_id": project.system_id},
+            project=project,
+        ),
+        services.put_into_operation,
+        back="delivery:acceptance",
         title=_("Put it into operation"),
         intro=_("Choose the system that it became. Upkeep money needs it in the register."),
         cites="jz-project-2020/19.1.1",
         button=_("Put it into operation"),
         done=_("The project is in operation."),
-        act=lambda data: services.put_into_operation(project.pk, **data, **_by(request)),
         icon="player-play",
         template="delivery/operation_sheet.html",
-    )
-    initial = {"on": request.legal.today, "system_id": project.system_id}
-    return fill(
-        request, project, sheet, forms.OperationForm(sent(request)[0], initial=initial, project=project)
     )
 
 
 def _sheet(project: Project, *, cites: str = LAW, **fields: Any) -> Sheet:
     return Sheet(cites=cites, back=reverse("delivery:acceptance", args=[project.pk]), **fields)
-
-
-def _by(request: HttpRequest) -> dict[str, Any]:
-    return {"actor": request.actor, "legal": request.legal}

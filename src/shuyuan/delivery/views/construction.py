@@ -1,7 +1,5 @@
 """The construction of a project: who answers, who watches, what was bought, how far it is."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +11,7 @@ from shuyuan.delivery import forms, services
 from shuyuan.delivery.blocks import construction_context
 from shuyuan.delivery.models import Milestone
 from shuyuan.delivery.selectors import READERS
-from shuyuan.delivery.views.sheets import Sheet, fill, sent
+from shuyuan.delivery.views.sheets import Sheet, fill, people_of, sent, unit_sheet
 from shuyuan.kernel.errors import NotFound
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules.stages import UNIT
@@ -38,18 +36,18 @@ def construction(request: HttpRequest, project_id: int) -> HttpResponse:
 @form_page
 def leader(request: HttpRequest, project_id: int) -> HttpResponse:
     """Name who answers for the project."""
-    project = access_own_project(project_id, actor=request.actor)
-    sheet = Sheet(
+    return unit_sheet(
+        request,
+        project_id,
+        lambda project: forms.LeaderForm(sent(request)[0], initial={"name": project.known.leader}),
+        services.name_leader,
         title=_("Name the responsible person"),
         intro=_("One person answers for the whole project; without one the building does not begin."),
         cites="jz-project-2020/15.1",
         button=_("Name the person"),
-        back=_page(project),
         done=_("The responsible person is named."),
-        act=lambda data: services.name_leader(project.pk, **data, **_by(request)),
         icon="user-check",
     )
-    return fill(request, project, sheet, forms.LeaderForm(sent(request)[0], initial=_leader(project)))
 
 
 @unit_only
@@ -66,7 +64,7 @@ def tender(request: HttpRequest, project_id: int) -> HttpResponse:
         back=_page(project),
         done=_("The tender is recorded."),
         act=lambda data: services.record_tender(
-            project.pk, **data, offers=bids.offers(), winner=bids.winner(), **_by(request)
+            project.pk, **data, offers=bids.offers(), winner=bids.winner(), **people_of(request)
         ),
         icon="gavel",
         template="delivery/tender_sheet.html",
@@ -80,78 +78,74 @@ def tender(request: HttpRequest, project_id: int) -> HttpResponse:
 @form_page
 def contract(request: HttpRequest, project_id: int) -> HttpResponse:
     """Conclude a contract."""
-    project = access_own_project(project_id, actor=request.actor)
-    sheet = Sheet(
+    return unit_sheet(
+        request,
+        project_id,
+        lambda project: forms.ContractForm(
+            *sent(request), initial={"signed_on": request.legal.today}, project=project
+        ),
+        services.conclude_contract,
         title=_("Conclude a contract"),
         intro=_("Contracts together stay within the money that was approved; payments are made by contract."),
         cites="jz-project-2020/15.1",
         button=_("Conclude the contract"),
-        back=_page(project),
         done=_("The contract is recorded; payments can be asked for by it."),
-        act=lambda data: services.conclude_contract(project.pk, **data, **_by(request)),
         icon="writing-sign",
     )
-    initial = {"signed_on": request.legal.today}
-    form = forms.ContractForm(*sent(request), initial=initial, project=project)
-    return fill(request, project, sheet, form)
 
 
 @unit_only
 @form_page
 def supervisor(request: HttpRequest, project_id: int) -> HttpResponse:
     """Appoint who watches the building."""
-    project = access_own_project(project_id, actor=request.actor)
-    sheet = Sheet(
+    return unit_sheet(
+        request,
+        project_id,
+        lambda _project: forms.SupervisorForm(*sent(request), initial={"on": request.legal.today}),
+        services.appoint_supervisor,
         title=_("Appoint the engineering supervisor"),
         intro=_("A qualified company that has nothing to do with the builder watches the building."),
         cites="jz-project-2020/17.1",
         button=_("Appoint the company"),
-        back=_page(project),
         done=_("The engineering supervisor is appointed."),
-        act=lambda data: services.appoint_supervisor(project.pk, **data, **_by(request)),
         icon="eye",
     )
-    initial = {"on": request.legal.today}
-    form = forms.SupervisorForm(*sent(request), initial=initial)
-    return fill(request, project, sheet, form)
 
 
 @unit_only
 @form_page
 def report(request: HttpRequest, project_id: int) -> HttpResponse:
     """Keep the supervisor's report of a month."""
-    project = access_own_project(project_id, actor=request.actor)
-    sheet = Sheet(
+    return unit_sheet(
+        request,
+        project_id,
+        lambda _project: forms.ReportForm(*sent(request), initial={"month": request.legal.today}),
+        services.record_report,
         title=_("Supervision report of a month"),
         intro=_("What the engineering supervisor found in that month; there is one report for each month."),
         cites="jz-project-2020/17.1",
         button=_("Keep the report"),
-        back=_page(project),
         done=_("The report is kept."),
-        act=lambda data: services.record_report(project.pk, **data, **_by(request)),
         icon="report",
     )
-    initial = {"month": request.legal.today}
-    form = forms.ReportForm(*sent(request), initial=initial)
-    return fill(request, project, sheet, form)
 
 
 @unit_only
 @form_page
 def milestone(request: HttpRequest, project_id: int) -> HttpResponse:
     """Plan a milestone."""
-    project = access_own_project(project_id, actor=request.actor)
-    sheet = Sheet(
+    return unit_sheet(
+        request,
+        project_id,
+        lambda _project: forms.MilestoneForm(sent(request)[0]),
+        services.plan_milestone,
         title=_("Plan a milestone"),
         intro=_("A part of the work with its planned days; the actual days come when it happens."),
         cites="jz-project-2020/15.1",
         button=_("Plan the milestone"),
-        back=_page(project),
         done=_("The milestone is planned."),
-        act=lambda data: services.plan_milestone(project.pk, **data, **_by(request)),
         icon="flag",
     )
-    return fill(request, project, sheet, forms.MilestoneForm(sent(request)[0]))
 
 
 @unit_only
@@ -167,7 +161,7 @@ def mark(request: HttpRequest, milestone_id: int) -> HttpResponse:
         button=_("Save the days"),
         back=_page(project),
         done=_("The progress is recorded."),
-        act=lambda data: services.mark_milestone(one.pk, **data, **_by(request)),
+        act=lambda data: services.mark_milestone(one.pk, **data, **people_of(request)),
         icon="calendar",
     )
     initial = {"started_on": one.started_on, "finished_on": one.finished_on}
@@ -178,7 +172,7 @@ def mark(request: HttpRequest, milestone_id: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, milestone_id: int) -> HttpResponse:
     """Take a milestone that has not begun off the plan."""
-    project = services.remove_milestone(milestone_id, **_by(request))
+    project = services.remove_milestone(milestone_id, **people_of(request))
     messages.success(request, _("The milestone is off the plan."))
     return redirect("delivery:construction", project.pk)
 
@@ -187,38 +181,37 @@ def remove(request: HttpRequest, milestone_id: int) -> HttpResponse:
 @form_page
 def start(request: HttpRequest, project_id: int) -> HttpResponse:
     """Begin to build."""
-    project = access_own_project(project_id, actor=request.actor)
-    sheet = Sheet(
+    return unit_sheet(
+        request,
+        project_id,
+        lambda _project: forms.StartForm(sent(request)[0], initial={"on": request.legal.today}),
+        services.start_construction,
         title=_("Begin the construction"),
         intro=_("A responsible person and a qualified engineering supervisor are conditions."),
         cites="jz-project-2020/17.1",
         button=_("Begin the construction"),
-        back=_page(project),
         done=_("The construction has begun."),
-        act=lambda data: services.start_construction(project.pk, **data, **_by(request)),
         icon="player-play",
     )
-    initial = {"on": request.legal.today}
-    return fill(request, project, sheet, forms.StartForm(sent(request)[0], initial=initial))
 
 
 @unit_only
 @form_page
 def complete(request: HttpRequest, project_id: int) -> HttpResponse:
     """Say that the project is completed."""
-    project = access_own_project(project_id, actor=request.actor)
-    sheet = Sheet(
+    return unit_sheet(
+        request,
+        project_id,
+        lambda _project: forms.CompletionForm(sent(request)[0], initial={"on": request.legal.today}),
+        services.complete_construction,
+        back="delivery:acceptance",
         title=_("Report the completion"),
         intro=_("From this day the period for the acceptance runs; it is told in your inbox."),
         cites="jz-project-2020/20.1",
         button=_("Report the completion"),
-        back=reverse("delivery:acceptance", args=[project.pk]),
         done=_("The completion is reported; the acceptance is due."),
-        act=lambda data: services.complete_construction(project.pk, **data, **_by(request)),
         icon="circle-check",
     )
-    initial = {"on": request.legal.today}
-    return fill(request, project, sheet, forms.CompletionForm(sent(request)[0], initial=initial))
 
 
 def _milestone(request: HttpRequest, milestone_id: int) -> Milestone:
@@ -229,13 +222,5 @@ def _milestone(request: HttpRequest, milestone_id: int) -> Milestone:
     return one
 
 
-def _leader(project: Project) -> dict[str, Any]:
-    return {"name": project.known.leader}
-
-
 def _page(project: Project) -> str:
     return reverse("delivery:construction", args=[project.pk])
-
-
-def _by(request: HttpRequest) -> dict[str, Any]:
-    return {"actor": request.actor, "legal": request.legal}

@@ -8,10 +8,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from shuyuan.audit.steps import record_refusal
 from shuyuan.kernel.errors import RuleRefused
 from shuyuan.projects.models import Project
+from shuyuan.projects.selectors import access_own_project
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,33 @@ def fill(
     }
     status = 409 if verdict else 400 if form.is_bound else 200
     return render(request, sheet.template, context, status=status)
+
+
+def unit_sheet(
+    request: HttpRequest,
+    project_id: int,
+    form: Callable[[Project], forms.Form],
+    act: Callable[..., object],
+    *,
+    back: str = "delivery:construction",
+    **words: Any,
+) -> HttpResponse:
+    """The page of a step that the unit takes on its own project: `act` gets its id and what the form holds.
+
+    `words` are the further fields of the `Sheet`; `back` is the name of the page that follows.
+    """
+    project = access_own_project(project_id, actor=request.actor)
+    sheet = Sheet(
+        back=reverse(back, args=[project.pk]),
+        act=lambda data: act(project.pk, **data, **people_of(request)),
+        **words,
+    )
+    return fill(request, project, sheet, form(project))
+
+
+def people_of(request: HttpRequest) -> dict[str, Any]:
+    """Who acts, and under which law of which day."""
+    return {"actor": request.actor, "legal": request.legal}
 
 
 def seen_of(request: HttpRequest) -> int | None:

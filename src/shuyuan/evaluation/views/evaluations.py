@@ -1,8 +1,11 @@
 """Pages of evaluations: list, one evaluation, and what each side does with it."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +18,7 @@ from shuyuan.evaluation.rules import Measure
 from shuyuan.evaluation.steps import SUBJECT
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput
+from shuyuan.projects.deciding import act_on
 from shuyuan.projects.selectors import UNIT_ROLES, access_project_as
 from shuyuan.web.doors import needs
 
@@ -55,12 +59,8 @@ def evaluation(request: HttpRequest, evaluation_id: int) -> HttpResponse:
 @require_POST
 def report(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """The unit reports."""
-    found = selectors.access_evaluation(evaluation_id, actor=request.actor)
-    form = forms.ReportForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, status=400, report_form=form)
-    services.report_on_project(evaluation_id, **form.cleaned_data, actor=request.actor, legal=request.legal)
-    return _done(request, found, _("The report is handed in."))
+    form, words = forms.ReportForm(request.POST), _("The report is handed in.")
+    return _act(request, evaluation_id, "report_form", form, services.report_on_project, done=words)
 
 
 @organizers_only
@@ -106,25 +106,16 @@ def marks(request: HttpRequest, evaluation_id: int) -> HttpResponse:
 @require_POST
 def conclude(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """The result."""
-    found = selectors.access_evaluation(evaluation_id, actor=request.actor)
-    form = forms.ConcludeForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, status=400, conclude_form=form)
-    services.conclude_evaluation(evaluation_id, **form.cleaned_data, actor=request.actor, legal=request.legal)
-    return _done(request, found, _("The result stands in the project's journal."))
+    form, words = forms.ConcludeForm(request.POST), _("The result stands in the project's journal.")
+    return _act(request, evaluation_id, "conclude_form", form, services.conclude_evaluation, done=words)
 
 
 @unit_only
 @require_POST
 def rectify(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """The unit says what it rectified."""
-    found = selectors.access_evaluation(evaluation_id, actor=request.actor)
-    form = forms.RectificationForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, status=400, rectification_form=form)
-    text = form.cleaned_data["text"]
-    services.report_rectification(evaluation_id, text=text, actor=request.actor, legal=request.legal)
-    return _done(request, found, _("The data administration checks it now."))
+    form, words = forms.RectificationForm(request.POST), _("The data administration checks it now.")
+    return _act(request, evaluation_id, "rectification_form", form, services.report_rectification, done=words)
 
 
 @bureau_only
@@ -139,14 +130,20 @@ def accept(request: HttpRequest, evaluation_id: int) -> HttpResponse:
 @require_POST
 def send_back(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """The bureau is not content."""
+    form, words = forms.ReturnForm(request.POST), _("Returned with your reason.")
+    return _act(request, evaluation_id, "return_form", form, services.return_rectification, done=words)
+
+
+def _act(
+    request: HttpRequest, evaluation_id: int, name: str, form: Form, act: Callable[..., object], *, done: str
+) -> HttpResponse:
+    """Act on the form of that name; with faults the page comes again with it."""
     found = selectors.access_evaluation(evaluation_id, actor=request.actor)
-    form = forms.ReturnForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, status=400, return_form=form)
-    services.return_rectification(
-        evaluation_id, **form.cleaned_data, actor=request.actor, legal=request.legal
-    )
-    return _done(request, found, _("Returned with your reason."))
+
+    def again(bound: Form) -> HttpResponse:
+        return _page(request, found, status=400, **{name: bound})
+
+    return act_on(request, form, partial(act, evaluation_id), again=again, done=done, to=found)
 
 
 def _done(request: HttpRequest, found: Evaluation, words: str) -> HttpResponse:

@@ -1,11 +1,13 @@
 """Money of one project for finance, and the budgets of a year for many at once."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -20,6 +22,7 @@ from shuyuan.funds.project_page import money_context
 from shuyuan.funds.services import BudgetLine, BudgetResult
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput, RuleRefused
+from shuyuan.projects.deciding import act_on
 from shuyuan.projects.forms import MoneyField
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules.filing import FundingMode
@@ -46,39 +49,35 @@ def project(request: HttpRequest, project_id: int) -> HttpResponse:
 @require_POST
 def review(request: HttpRequest, project_id: int) -> HttpResponse:
     """Review the funds."""
-    found = access_project_as(project_id, Role.FINANCE, actor=request.actor)
     form = ReviewForm(request.POST)
-    if not form.is_valid():
-        return _again(request, found, review_form=form)
-    services.review_funds(project_id, **form.cleaned_data, actor=request.actor, legal=request.legal)
-    messages.success(request, _("The funds are reviewed."))
-    return redirect("funds:project", project_id)
+    return _decide(
+        request, project_id, "review_form", form, services.review_funds, done=_("The funds are reviewed.")
+    )
 
 
 @finance_only
 @require_POST
 def budget(request: HttpRequest, project_id: int) -> HttpResponse:
     """Budget construction or purchase money."""
-    found = access_project_as(project_id, Role.FINANCE, actor=request.actor)
     form = BudgetForm(request.POST)
-    if not form.is_valid():
-        return _again(request, found, budget_form=form)
-    services.budget_project(project_id, **form.cleaned_data, actor=request.actor, legal=request.legal)
-    messages.success(request, _("The money is budgeted."))
-    return redirect("funds:project", project_id)
+    return _decide(
+        request, project_id, "budget_form", form, services.budget_project, done=_("The money is budgeted.")
+    )
 
 
 @finance_only
 @require_POST
 def upkeep(request: HttpRequest, project_id: int) -> HttpResponse:
     """Budget upkeep money."""
-    found = access_project_as(project_id, Role.FINANCE, actor=request.actor)
-    form = BudgetForm(request.POST)
-    if not form.is_valid():
-        return _again(request, found, upkeep_form=form)
-    services.budget_upkeep(project_id, **form.cleaned_data, actor=request.actor, legal=request.legal)
-    messages.success(request, _("The upkeep money is budgeted."))
-    return redirect("funds:project", project_id)
+    form = BudgetForm(request.POST, auto_id="upkeep_%s")
+    return _decide(
+        request,
+        project_id,
+        "upkeep_form",
+        form,
+        services.budget_upkeep,
+        done=_("The upkeep money is budgeted."),
+    )
 
 
 @finance_only
@@ -173,8 +172,18 @@ def _weighed(found: Project) -> bool:
     return any(not hold.blocks and hold.released_at is None for hold in found.holds.all())
 
 
-def _again(request: HttpRequest, found: Project, **forms: Any) -> HttpResponse:
-    return render(request, "funds/project.html", {**_context(request, found), **forms}, status=400)
+def _decide(
+    request: HttpRequest, project_id: int, name: str, form: Form, act: Callable[..., object], *, done: str
+) -> HttpResponse:
+    """Act on the form of that name; with faults the page comes again with it."""
+    found = access_project_as(project_id, Role.FINANCE, actor=request.actor)
+
+    def again(bound: Form) -> HttpResponse:
+        context = {**_context(request, found), name: bound}
+        return render(request, "funds/project.html", context, status=400)
+
+    to = reverse("funds:project", args=[project_id])
+    return act_on(request, form, partial(act, project_id), again=again, done=done, to=to)
 
 
 def _context(request: HttpRequest, found: Project) -> dict[str, Any]:

@@ -1,8 +1,11 @@
 """Requests for payment: the unit asks, finance pays or refuses."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +21,7 @@ from shuyuan.funds.wording import TONES
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import RuleRefused
 from shuyuan.kernel.verdict import Verdict
+from shuyuan.projects.deciding import act_on
 from shuyuan.projects.models import Project
 from shuyuan.projects.money import money_words
 from shuyuan.projects.selectors import UNIT_ROLES, access_own_project
@@ -88,28 +92,18 @@ def payment(request: HttpRequest, payment_id: int) -> HttpResponse:
 @require_POST
 def pay(request: HttpRequest, payment_id: int) -> HttpResponse:
     """Pay it."""
-    found = selectors.access_payment(payment_id, actor=request.actor)
-    form = PayForm(request.POST)
-    if not form.is_valid():
-        context = {**_context(request, found), "pay_form": form}
-        return render(request, "funds/payment.html", context, status=400)
-    services.pay(payment_id, **form.cleaned_data, actor=request.actor, legal=request.legal)
-    messages.success(request, _("Paid; it stands in the journal of the project."))
-    return redirect(found)
+    words = _("Paid; it stands in the journal of the project.")
+    return _decide(request, payment_id, "pay_form", PayForm(request.POST), services.pay, done=words)
 
 
 @finance_only
 @require_POST
 def refuse(request: HttpRequest, payment_id: int) -> HttpResponse:
     """Do not pay it."""
-    found = selectors.access_payment(payment_id, actor=request.actor)
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        context = {**_context(request, found), "reason_form": form}
-        return render(request, "funds/payment.html", context, status=400)
-    services.refuse_payment(payment_id, **form.cleaned_data, actor=request.actor, legal=request.legal)
-    messages.success(request, _("Refused; the unit sees the reason."))
-    return redirect(found)
+    words = _("Refused; the unit sees the reason.")
+    return _decide(
+        request, payment_id, "reason_form", ReasonForm(request.POST), services.refuse_payment, done=words
+    )
 
 
 @unit_only
@@ -119,6 +113,18 @@ def withdraw(request: HttpRequest, payment_id: int) -> HttpResponse:
     made = services.withdraw_payment(payment_id, actor=request.actor, legal=request.legal)
     messages.success(request, _("The request is withdrawn."))
     return redirect(made)
+
+
+def _decide(
+    request: HttpRequest, payment_id: int, name: str, form: Form, act: Callable[..., object], *, done: str
+) -> HttpResponse:
+    """Act on the form of that name; with faults the page comes again with it."""
+    found = selectors.access_payment(payment_id, actor=request.actor)
+
+    def again(bound: Form) -> HttpResponse:
+        return render(request, "funds/payment.html", {**_context(request, found), name: bound}, status=400)
+
+    return act_on(request, form, partial(act, payment_id), again=again, done=done, to=found)
 
 
 def _sources(project: Project) -> list[tuple[str, Any]]:
