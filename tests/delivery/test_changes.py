@@ -1,11 +1,13 @@
 """Nothing of what was approved changes before it is allowed."""
 
+from datetime import date
+
 import pytest
 
 from shuyuan.casework.models import Task
 from shuyuan.delivery import services
 from shuyuan.delivery.comparison import compare, compare_texts
-from shuyuan.delivery.models import ChangeRequest
+from shuyuan.delivery.models import ChangeRequest, Contract
 from shuyuan.delivery.selectors import current_terms
 from shuyuan.delivery.services import Change
 from shuyuan.kernel.errors import BadInput, Conflict, NotPermitted, RuleRefused
@@ -106,6 +108,22 @@ def test_less_money_lowers_the_approval_with_the_consent(ask, building, bureau, 
     services.decide_change(change.pk, consents=True, opinion="同意。", actor=bureau, legal=legal)
     building.refresh_from_db()
     assert building.approved_fen == 450 * WAN
+
+
+def test_a_change_takes_no_money_away_that_contracts_promised(ask, building, officer, bureau, legal):
+    with pytest.raises(RuleRefused) as refused:
+        ask(fen=400 * WAN - 1, goals="缩小范围")
+    (reason,) = refused.value.verdict.reasons
+    assert (reason.code, reason.cites) == ("change_below_contracts", "jz-project-2020/17.2")
+    change = ask(fen=400 * WAN, goals="缩小范围")
+    services.amend_contract(
+        Contract.objects.get(project=building).pk, agreement="补1", reason="增加接口", fen=401 * WAN,
+        signed_on=date(2026, 6, 1), actor=officer, legal=legal,
+    )  # fmt: skip
+    with pytest.raises(RuleRefused):
+        services.decide_change(change.pk, consents=True, opinion="同意。", actor=bureau, legal=legal)
+    change.refresh_from_db()
+    assert change.state == State.ASKED
 
 
 def test_who_saw_an_older_page_does_not_decide(ask, building, officer, bureau, legal):

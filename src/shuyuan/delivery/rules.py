@@ -120,3 +120,12 @@ def judge_consented_change(asked_fen: int, consented_fen: int | None) -> Verdict
     if asked_fen == consented_fen:
         return Verdict()
     return Verdict((Reason("change_not_consented", "jz-project-2020/17.2"),))
+
+
+@carries("jz-project-2020/17.2")
+def judge_smaller_money(asked_fen: int, contracted_fen: int) -> Verdict:
+    """A change takes no money away that contracts have promised already; they are amended first."""
+    if asked_fen >= contracted_fen:
+        return Verdict()
+    below = {"asked_fen": asked_fen, "contracted_fen": contracted_fen}
+    return Verdict((Reason("change_below_contracts", "jz-project-2020/17.2", below),))

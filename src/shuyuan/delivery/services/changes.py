@@ -10,6 +10,7 @@ from shuyuan.audit.steps import record
 from shuyuan.delivery import inbox
 from shuyuan.delivery.events import Event
 from shuyuan.delivery.models import ChangeRequest
+from shuyuan.delivery.rules import judge_smaller_money
 from shuyuan.delivery.selectors import access_change, current_terms
 from shuyuan.delivery.services.checks import require_seen, require_words, without_empty
 from shuyuan.kernel.actor import Actor, Role
@@ -62,6 +63,8 @@ def request_change(
         raised = judge_raise(project.known, change.fen)
         if not raised.allowed:
             raise RuleRefused(raised)
+    elif change.fen < before.fen:
+        _require_contracts(project, change.fen)
     facts = ChangeFacts(
         changes_goals=words["goals"] != before.goals,
         changes_main_content=content != content_before and change.concerns_main_content,
@@ -129,6 +132,7 @@ def decide_change(
     words = require_words(opinion=opinion)
     data: dict[str, object] = {"change": asked.number, **words}
     if consents and asked.fen_after < asked.fen_before:
+        _require_contracts(project, asked.fen_after)
         data["fen"] = asked.fen_after
     kind = Kind.CHANGE_CONSENTED if consents else Kind.CHANGE_REFUSED
     note(project, kind, on=on, data=data, cites=LAW, actor=actor, legal=legal)
@@ -170,6 +174,12 @@ def approve_change(
 def _require_open(project: Project) -> None:
     if Stage(project.stage) not in STEPS[Kind.CHANGE_CONSENTED].stages:
         raise Conflict("not in this stage", code="delivery_not_open", step="change", stage=project.stage)
+
+
+def _require_contracts(project: Project, fen: int) -> None:
+    verdict = judge_smaller_money(fen, project.known.contracted_fen)
+    if not verdict.allowed:
+        raise RuleRefused(verdict)
 
 
 def _require_state(asked: ChangeRequest, *states: str) -> None:
