@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from shuyuan.audit.steps import record_refusal
 from shuyuan.kernel.errors import RuleRefused
 
 
@@ -35,6 +36,7 @@ def fill(request: HttpRequest, sheet: Sheet, form: forms.Form, **more: Any) -> H
             address = sheet.act(dict(form.cleaned_data))
         except RuleRefused as refused:
             verdict = refused.verdict
+            record_refusal(refused, actor=request.actor, path=request.path)
         else:
             messages.success(request, sheet.done)
             return redirect(address)
