@@ -10,6 +10,7 @@ from shuyuan.catalog.classes import ensure_classes
 from shuyuan.papers.steps import attach
 from shuyuan.planning import services
 from shuyuan.planning.documents import document_label
+from shuyuan.planning.places import source_of
 from shuyuan.planning.services import Goal, Infrastructure, Line
 from shuyuan.studies.seed import fill_study
 
@@ -31,11 +32,12 @@ def upload(project, code, *, actor, legal, content="虚拟材料"):
         )
 
 
-def prepare(project, *, actor, legal, files=FILES, statement=GOOD):
+def prepare(project, *, actor, legal, files=FILES):
     """Everything that has to be handed in."""
     for code in files:
         upload(project, code, actor=actor, legal=legal)
-    services.state_infrastructure(project.pk, statement=statement, actor=actor, legal=legal)
+    if source_of(project) is None:
+        services.state_infrastructure(project.pk, statement=GOOD, actor=actor, legal=legal)
     lines = [Line("应用软件开发", 1, project.planned_fen, project.plan_year, "项")]
     services.save_budget(project.pk, lines=lines, actor=actor, legal=legal)
     goals = [Goal("办理时限压缩", Decimal(50), "%")]

@@ -12,11 +12,13 @@ from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput, Conflict, NotFound, NotPermitted, RuleRefused
 from shuyuan.papers.services import remove_attachment
 from shuyuan.planning import services
-from shuyuan.planning.services import Goal, Infrastructure, Line
+from shuyuan.planning.places import source_of
+from shuyuan.planning.services import Goal, Line
 from shuyuan.projects import registry
 from shuyuan.projects.models import JournalEntry
 from shuyuan.projects.rules.filing import ProjectKind
 from shuyuan.projects.rules.stages import Kind
+from shuyuan.studies.services import StudyContent, save_study
 
 
 @pytest.fixture(autouse=True)
@@ -79,14 +81,39 @@ def test_these_kinds_need_the_report_of_a_specialist_body(planned, factories, of
 
 def test_a_machine_room_of_its_own_is_refused(planned, officer, legal):
     project = planned()
-    statement = Infrastructure(
-        on_government_cloud=False, on_egov_network=True, connects_to_platform=True, builds_machine_room=True
-    )
-    prepare(project, actor=officer, legal=legal, statement=statement)
+    prepare(project, actor=officer, legal=legal)
+    content = StudyContent(network="egov_extranet", hosting="own_room", connection="接口交换")
+    save_study(project.pk, content=content, actor=officer, legal=legal)
     with pytest.raises(RuleRefused) as refused:
         services.hand_in(project.pk, actor=officer, legal=legal)
     assert codes(refused) == ["outside_shared_infrastructure", "builds_own_infrastructure"]
     assert {reason.cites for reason in refused.value.verdict.reasons} == {"jz-project-2020/4.1"}
+
+
+def test_a_project_that_builds_states_its_place_in_the_study_alone(planned, officer, legal):
+    project = planned()
+    with pytest.raises(Conflict) as refused:
+        services.state_infrastructure(project.pk, statement=GOOD, actor=officer, legal=legal)
+    assert refused.value.code == "place_in_study"
+    prepare(project, actor=officer, legal=legal)
+    content = StudyContent(network="private", hosting="government_cloud")
+    save_study(project.pk, content=content, actor=officer, legal=legal)
+    with pytest.raises(RuleRefused) as refused:
+        services.hand_in(project.pk, actor=officer, legal=legal)
+    assert codes(refused) == [
+        "outside_shared_infrastructure", "builds_own_infrastructure", "no_connection_planned",
+    ]  # fmt: skip
+
+
+def test_a_project_that_only_operates_states_its_place_here(planned, factories, unit, officer, legal):
+    project = planned(kind=ProjectKind.OPERATE, system_id=factories.make_system(unit).pk)
+    assert source_of(project) is None
+    private = services.Infrastructure(on_government_cloud=True, builds_private_network=True)
+    prepare(project, actor=officer, legal=legal)
+    services.state_infrastructure(project.pk, statement=private, actor=officer, legal=legal)
+    with pytest.raises(RuleRefused) as refused:
+        services.hand_in(project.pk, actor=officer, legal=legal)
+    assert "builds_own_infrastructure" in codes(refused)
 
 
 def test_a_budget_that_does_not_add_up_is_refused_to_the_fen(planned, officer, legal):

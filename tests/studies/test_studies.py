@@ -23,6 +23,8 @@ from shuyuan.studies.seed import fill_study, publish_entries
 from shuyuan.studies.services import StudyContent
 from shuyuan.studies.steps import enter_catalog, follow_submission
 
+PLACE = {"network": "egov_extranet", "hosting": "government_cloud", "connection": "接口交换"}
+
 
 def codes(verdict):
     return [reason.code for reason in verdict.reasons]
@@ -51,35 +53,37 @@ def plan(project, people):
     "wrong",
     [
         {"network": "x"},
-        {"hosting": ""},
+        {"hosting": "x"},
         {"cpu_cores": 0},
         {"memory_gb": -1},
         {"storage_gb": 10**12},
+        {"bandwidth_mbps": "1"},
+        {"network": "", "hosting": ""},
         {"connection": "长" * 1001},
         {"connection": "\0"},
     ],
 )
 def test_malformed_resources_are_refused(project, people, wrong):
     with pytest.raises(BadInput) as refused:
-        services.save_study(project.pk, content=StudyContent(**wrong), **people)
+        services.save_study(project.pk, content=StudyContent(**{**PLACE, **wrong}), **people)
     assert refused.value.facts["fields"].keys() == wrong.keys()
 
 
 def test_a_stranger_neither_sees_nor_writes_the_study(project, organizations, legal):
     stranger = organizations.make_actor(Role.DATA_OFFICER, "forestry")
     with pytest.raises(NotFound):
-        services.save_study(project.pk, content=StudyContent(), actor=stranger, legal=legal)
+        services.save_study(project.pk, content=StudyContent(**PLACE), actor=stranger, legal=legal)
 
 
 def test_the_bureau_does_not_write_the_study_of_a_unit(project, bureau, legal):
     with pytest.raises(NotPermitted):
-        services.save_study(project.pk, content=StudyContent(), actor=bureau, legal=legal)
+        services.save_study(project.pk, content=StudyContent(**PLACE), actor=bureau, legal=legal)
 
 
 def test_a_study_that_somebody_else_saved_is_not_overwritten(project, people):
-    services.save_study(project.pk, content=StudyContent(), revision=0, **people)
+    services.save_study(project.pk, content=StudyContent(**PLACE), revision=0, **people)
     with pytest.raises(Conflict):
-        services.save_study(project.pk, content=StudyContent(), revision=0, **people)
+        services.save_study(project.pk, content=StudyContent(**PLACE), revision=0, **people)
 
 
 def test_a_planned_entry_with_a_secrecy_mark_is_not_kept(plan):
@@ -92,7 +96,7 @@ def test_after_the_hand_in_neither_study_nor_entries_are_written(filled, officer
     filled.facts["stage"] = filled.stage = Stage.SUBMITTED.value
     filled.save()
     with pytest.raises(Conflict) as refused:
-        services.save_study(filled.pk, content=StudyContent(), **people)
+        services.save_study(filled.pk, content=StudyContent(**PLACE), **people)
     assert refused.value.code == "study_closed"
     entry = PlannedEntry.objects.first().entry
     with pytest.raises(Conflict):
@@ -100,20 +104,23 @@ def test_after_the_hand_in_neither_study_nor_entries_are_written(filled, officer
 
 
 def test_own_rooms_and_private_networks_are_refused():
-    assert codes(judge_place("private", "own_room")) == [
+    assert codes(judge_place("private", "own_room", connects=True)) == [
         "outside_shared_infrastructure",
         "builds_own_infrastructure",
     ]
-    assert judge_place("egov_extranet", "government_cloud").allowed
+    assert judge_place("egov_extranet", "government_cloud", connects=True).allowed
+    assert len(judge_place("", "", connects=False).reasons) == 2
 
 
 def test_the_sharing_parts_are_computed_from_the_data(project, people, plan, legal):
-    assert codes(judge_study(project, None, legal)) == ["sharing_parts_missing"]
+    assert codes(judge_study(project, None, legal))[0] == "sharing_parts_missing"
     planned = plan("机构名称", "床位数")
     study = selectors.find_study(project)
     assert sharing_parts(planned_of(study)) == ("resource_catalog",)
     services.add_sharing_line(project.pk, planned.pk, items=["c0"], actor=people["actor"])
     services.set_exchange(project.pk, planned.pk, mode="service", cycle="daily", actor=people["actor"])
+    assert len(judge_study(project, study, legal).reasons) == 2
+    study = services.save_study(project.pk, content=StudyContent(**PLACE), **people)
     assert judge_study(project, study, legal).allowed
 
 

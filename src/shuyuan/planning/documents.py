@@ -5,7 +5,7 @@ from functools import cache
 
 from shuyuan.papers.models import Attachment
 from shuyuan.papers.selectors import attachments_of
-from shuyuan.planning.models import ProjectPlan
+from shuyuan.planning.places import Infrastructure, find_place
 from shuyuan.planning.rules import ASSESSMENT, needed_documents
 from shuyuan.projects.documents import PROJECT_DOCUMENTS
 from shuyuan.projects.models import Project
@@ -52,15 +52,15 @@ def list_needed(project: Project, *, legal: LegalContext) -> list[Needed]:
 def filing_facts(project: Project, *, legal: LegalContext) -> FilingFacts:
     """What the rules of the filing look at, without the sharing parts, which the room of studies judges."""
     there = tuple(one.code for one in list_needed(project, legal=legal) if one.is_there)
-    plan = ProjectPlan.objects.filter(project=project).first() or ProjectPlan(project=project)
+    place = find_place(project) or Infrastructure()
     return FilingFacts(
         kind=project.project_kind,
         documents=there,
         sharing_parts=(),
         has_system_assessment=ASSESSMENT in there,
-        on_government_cloud=plan.on_government_cloud,
-        on_egov_network=plan.on_egov_network,
-        builds_machine_room=plan.builds_machine_room,
-        builds_private_network=plan.builds_private_network,
-        connects_to_platform=plan.connects_to_platform,
+        on_government_cloud=place.on_government_cloud,
+        on_egov_network=place.on_egov_network,
+        builds_machine_room=place.builds_machine_room,
+        builds_private_network=place.builds_private_network,
+        connects_to_platform=place.connects_to_platform,
     )

@@ -10,7 +10,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shuyuan.planning.models import ProjectPlan
-from shuyuan.planning.services.documents import MOST_LINES, Goal, Infrastructure, Line
+from shuyuan.planning.places import Infrastructure
+from shuyuan.planning.services.documents import MOST_LINES, Goal, Line
 from shuyuan.projects.steps import MOST_FEN
 
 _DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}

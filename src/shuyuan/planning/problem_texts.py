@@ -91,6 +91,11 @@ register(
             _("Both sides name %(edition)s."),
             _("Choose another edition."),
         ),
+        "place_in_study": ErrorText(
+            _("The feasibility study says where the project runs"),
+            _("For a project that builds something, place and network are stated there and nowhere else."),
+            _("Open the feasibility study and state it there."),
+        ),
         "dry_run_first": ErrorText(
             _("Make a dry run first"),
             _("What a dry run of %(year)s showed is not what would happen now, or there was none."),

@@ -11,6 +11,7 @@ from shuyuan.kernel.actor import Actor, Role
 from shuyuan.planning.documents import filing_facts, list_needed
 from shuyuan.planning.judges import filing_day, judge_submitted
 from shuyuan.planning.models import AnnualPlan, LibraryRecord, ProjectPlan
+from shuyuan.planning.places import find_place
 from shuyuan.planning.rules import Outlook, is_late, judge_filing_day, library_outlook
 from shuyuan.projects.models import Project
 from shuyuan.projects.registry import Block, register_actions, register_block
@@ -51,6 +52,7 @@ def _block(request: HttpRequest, project: Project) -> dict[str, Any]:
     return {
         "plan": plan,
         "needed": list_needed(project, legal=legal),
+        "is_placed": find_place(project) is not None,
         "infrastructure": FILING.judge(filing_facts(project, legal=legal)),
         "lines": lines,
         "lines_fen": sum(line.total_fen for line in lines),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shuyuan.catalog.guide import Cycle, MethodType
@@ -10,13 +11,13 @@ from shuyuan.catalog.models import Item
 from shuyuan.demand.wishes import read_items
 from shuyuan.organizations.selectors import list_departments
 from shuyuan.studies.services import StudyContent
-from shuyuan.studies.wording import HOSTINGS, NETWORKS, RELATIONS, VERDICTS
-
-_LARGEST = 10**8
+from shuyuan.studies.wording import HOSTINGS, NETWORKS, RELATIONS, RESOURCES, VERDICTS
 
 
-def _figure(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, required=False, min_value=1, max_value=_LARGEST - 1)
+def _figure(label: Any, name: str) -> forms.IntegerField:
+    most = RESOURCES[name]
+    limit = format_lazy(_("At most {most}."), most=f"{most:,}")
+    return forms.IntegerField(label=label, required=False, min_value=1, max_value=most, help_text=limit)
 
 
 class StudyForm(forms.Form):
@@ -24,9 +25,10 @@ class StudyForm(forms.Form):
 
     hosting = forms.ChoiceField(label=_("Where it runs"), choices=HOSTINGS, widget=forms.RadioSelect)
     network = forms.ChoiceField(label=_("Network"), choices=NETWORKS, widget=forms.RadioSelect)
-    cpu_cores = _figure(_("Processor cores"))
-    memory_gb = _figure(_("Memory (GB)"))
-    storage_gb = _figure(_("Storage (GB)"))
+    cpu_cores = _figure(_("Processor cores"), "cpu_cores")
+    memory_gb = _figure(_("Memory (GB)"), "memory_gb")
+    storage_gb = _figure(_("Storage (GB)"), "storage_gb")
+    bandwidth_mbps = _figure(_("Bandwidth (Mbit/s)"), "bandwidth_mbps")
     resources_from = forms.DateField(
         label=_("Needed from"),
         required=False,
@@ -40,6 +42,11 @@ class StudyForm(forms.Form):
         help_text=_("Which interfaces it calls and offers, and how it is kept in step."),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, asks_place: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_place:
+            del self.fields["hosting"], self.fields["network"]
 
     def content(self) -> StudyContent:
         """The fields as the service takes them."""

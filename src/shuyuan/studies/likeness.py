@@ -3,7 +3,7 @@
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -16,6 +16,10 @@ _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+")
 #: So many pairs of a long text stand for it: those with the smallest numbers, which are a fair sample.
 _SKETCH = 24
 _NAME_WEIGHT, _TEXT_WEIGHT = 0.75, 0.25
+#: Items that more entries have say little about whose data it is: so many, or this part of a large catalog.
+_COMMON_ITEM, _COMMON_PART = 40, 0.02
+_LITTLE = 0.1
+_NOT_WORD = re.compile(r"[\W_]+")
 _SHORTEST_WORD = 2
 _MOST_WORDS = 6
 
@@ -71,3 +75,20 @@ def shared_words(one: str, other: str) -> list[str]:
     stretches = {mine[block.a : block.a + block.size].strip() for block in blocks}
     worth = [word for stretch in stretches for word in stretch.split() if len(word) >= _SHORTEST_WORD]
     return sorted(dict.fromkeys(worth), key=lambda word: (-len(word), word))[:_MOST_WORDS]
+
+
+def plain(label: str) -> str:
+    """The name of an item in one spelling."""
+    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", label).lower())
+
+
+def telling(count: int, total: int) -> float:
+    """What an item weighs of which so many of all entries have the like; common ones hardly anything."""
+    weight = math.log((max(total, count) + 2) / (max(count, 1) + 0.5))
+    return weight * _LITTLE if count > max(_COMMON_ITEM, total * _COMMON_PART) else weight
+
+
+def coverage(same: Sequence[float], planned: Sequence[float]) -> float:
+    """The part of planned items that is there already, by weight, from 0 to 1."""
+    whole = sum(planned)
+    return sum(same) / whole if whole else 0.0

@@ -14,11 +14,12 @@ class Study(models.Model):
     """
 
     project = models.OneToOneField("projects.Project", models.CASCADE, related_name="study")
-    network = models.CharField(_("network"), max_length=20, choices=NETWORKS)
-    hosting = models.CharField(_("hosting"), max_length=20, choices=HOSTINGS)
+    network = models.CharField(_("network"), max_length=20, choices=NETWORKS, blank=True)
+    hosting = models.CharField(_("hosting"), max_length=20, choices=HOSTINGS, blank=True)
     cpu_cores = models.PositiveIntegerField(_("processor cores"), null=True, blank=True)
     memory_gb = models.PositiveIntegerField(_("memory (GB)"), null=True, blank=True)
     storage_gb = models.PositiveIntegerField(_("storage (GB)"), null=True, blank=True)
+    bandwidth_mbps = models.PositiveIntegerField(_("bandwidth (Mbit/s)"), null=True, blank=True)
     resources_from = models.DateField(_("needed from"), null=True, blank=True)
     connection = models.TextField(_("how it joins the platform"), max_length=1000, blank=True)
     revision = models.PositiveIntegerField(default=0)
@@ -142,10 +143,30 @@ class Gram(models.Model):
         return str(self.gram)
 
 
+class Datum(models.Model):
+    """An item of a planned entry as others are compared with it: by its data element, or by its name.
+
+    `key` is ``e:`` with the number of an element or ``l:`` with the plain name; with an element both.
+    """
+
+    project = models.ForeignKey("projects.Project", models.CASCADE, related_name="data", db_index=False)
+    entry = models.ForeignKey("catalog.Entry", models.CASCADE, related_name="+")
+    key = models.CharField(max_length=110)
+    label = models.CharField(max_length=100)
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "project"], name="datum_key")]
+        constraints = [models.UniqueConstraint(fields=["project", "entry", "key"], name="datum_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Overlap(models.Model):
     """What a project resembles: another project, a system, or an entry whose items it would collect again.
 
-    Scores go from 0 to 100; `words` are what the texts have in common, `items` labels of the same data.
+    Scores go from 0 to 100, the greater of `text_score` and `data_score` counts. `words` are what the texts
+    have in common, `items` the same data: ``{"planned", "label", "theirs", "entry", "code", "element"}``.
     """
 
     project = models.ForeignKey("projects.Project", models.CASCADE, related_name="overlaps")
@@ -153,6 +174,8 @@ class Overlap(models.Model):
     system = models.ForeignKey("systems.InformationSystem", models.CASCADE, null=True, related_name="+")
     entry = models.ForeignKey("catalog.Entry", models.CASCADE, null=True, related_name="+")
     score = models.PositiveSmallIntegerField(_("score"))
+    text_score = models.PositiveSmallIntegerField(default=0)
+    data_score = models.PositiveSmallIntegerField(default=0)
     words = models.JSONField(default=list)
     items = models.JSONField(default=list)
     found_at = models.DateTimeField(_("found"))

@@ -1,4 +1,4 @@
-"""Finds what a project resembles: candidates by rare pairs of characters, then an exact comparison.
+"""Finds what a project resembles in text and data: candidates by rare pairs of characters, then exactly.
 
 A query asks for the grams that few profiles have, so that it stays quick among a hundred thousand projects.
 """
@@ -11,12 +11,10 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from shuyuan.catalog.models import Item
-from shuyuan.catalog.states import IN_MASTER_CATALOG, State
 from shuyuan.projects.models import Project
-from shuyuan.projects.rules.stages import ENDED, Stage
+from shuyuan.studies.data import LEFT_OUT, Target, alike_in_data, index_data
 from shuyuan.studies.likeness import bare, compare, grams, keys, shared_words, weights
-from shuyuan.studies.models import Gram, Overlap, PlannedEntry, Profile
+from shuyuan.studies.models import Gram, Overlap, Profile
 from shuyuan.systems.models import InformationSystem
 
 #: From here on a resemblance is shown, in hundredths.
@@ -25,24 +23,18 @@ KEPT = 12
 _CANDIDATES = 60
 #: Grams of the name by which candidates are found, the rarest first, and the rows that each may bring.
 _ASKED, _MOST_ROWS = 14, 3_000
-#: A label that more entries have says little about whose data it is.
-_COMMON_LABEL = 40
-_FEWEST_ITEMS = 2
-_FEWEST_PART = 0.4
-_SHOWN_ITEMS = 20
-#: Projects that are over, or were never filed, are no competitors.
-_LEFT_OUT = [stage.value for stage in ENDED | {Stage.DRAFT}]
 
 
 @dataclass
 class _Found:
-    score: int = 0
+    text: int = 0
+    data: int = 0
     words: list[str] = field(default_factory=list)
-    items: list[dict[str, Any]] = field(default_factory=list)
+    items: list[dict[str, str]] = field(default_factory=list)
 
-
-#: Kind of the target with its id.
-_Target = tuple[str, int]
+    @property
+    def score(self) -> int:
+        return max(self.text, self.data)
 
 
 def index_project(project: Project) -> Profile:
@@ -74,17 +66,17 @@ def _index(name: str, text: str, **owner: Any) -> Profile:
 def find_overlaps(project: Project, *, at: datetime) -> int:
     """Store what the project resembles now, in the caller's transaction; judgements of before are kept."""
     index_new_systems()
-    found: dict[_Target, _Found] = defaultdict(_Found)
+    found: dict[Target, _Found] = defaultdict(_Found)
     for target, score, words in _alike_in_text(project):
-        found[target].score, found[target].words = score, words
-    for target, score, items in _alike_in_data(project):
-        found[target].score, found[target].items = max(found[target].score, score), items
+        found[target].text, found[target].words = score, words
+    for target, score, items in alike_in_data(project, index_data(project)):
+        found[target].data, found[target].items = score, items
     best = sorted(found.items(), key=lambda one: (-one[1].score, one[0]))[:KEPT]
     _store(project, dict(best), at)
     return len(best)
 
 
-def _alike_in_text(project: Project) -> Iterable[tuple[_Target, int, list[str]]]:
+def _alike_in_text(project: Project) -> Iterable[tuple[Target, int, list[str]]]:
     mine = grams(bare(project.name)) or grams(project.name)
     wanted = mine | grams(project.purpose)
     rows = Gram.objects.filter(gram__in=wanted).values("gram").annotate(number=Count("profile"))
@@ -98,55 +90,27 @@ def _alike_in_text(project: Project) -> Iterable[tuple[_Target, int, list[str]]]
     nearest = sorted(hits, key=lambda one: (-hits[one], one))[:_CANDIDATES]
     profiles = Profile.objects.filter(pk__in=nearest).exclude(project=project.pk)
     own = Q(system__isnull=True) | ~Q(system=project.system_id or 0)
-    for one in profiles.filter(own).exclude(project__stage__in=_LEFT_OUT).order_by("pk"):
+    for one in profiles.filter(own).exclude(project__stage__in=LEFT_OUT).order_by("pk"):
         score = round(100 * compare((project.name, project.purpose), (one.name, one.text), weight))
         if score >= WORTH_SHOWING:
             target = ("other", one.project_id) if one.project_id else ("system", one.system_id)
             yield target, score, shared_words(project.name, one.name)
 
 
-def _alike_in_data(project: Project) -> Iterable[tuple[_Target, int, list[dict[str, Any]]]]:
-    """Published entries, and other projects, that have the same items as the planned entries."""
-    planned = PlannedEntry.objects.filter(study__project=project, entry__state=State.PLANNED)
-    labels = list(
-        Item.objects.filter(entry__planned_by__in=planned).order_by("label").values_list("label", flat=True)
-    )
-    labels = list(dict.fromkeys(labels))
-    if not labels:
-        return
-    others = Item.objects.filter(label__in=labels, entry__state__in=[*IN_MASTER_CATALOG, State.PLANNED])
-    others = others.exclude(entry__planned_by__study__project=project)
-    counts = dict(others.values_list("label").annotate(Count("pk")).order_by())
-    telling = [label for label in labels if counts.get(label, 0) <= _COMMON_LABEL]
-    rows = others.filter(label__in=telling).order_by("entry_id", "position")
-    shared: dict[_Target, dict[str, str]] = defaultdict(dict)
-    for label, entry, state, other, stage in rows.values_list(
-        "label", "entry_id", "entry__state", "entry__planned_by__study__project_id",
-        "entry__planned_by__study__project__stage",
-    ):  # fmt: skip
-        if state != State.PLANNED:
-            shared["entry", entry][label] = label
-        elif other and stage not in _LEFT_OUT:
-            shared["other", other][label] = label
-    for target, items in shared.items():
-        part = len(items) / len(labels)
-        if len(items) >= _FEWEST_ITEMS and part >= _FEWEST_PART:
-            yield target, round(100 * part), [{"label": label} for label in list(items)[:_SHOWN_ITEMS]]
-
-
-def _store(project: Project, found: dict[_Target, _Found], at: datetime) -> None:
-    known: dict[_Target, Overlap] = {}
+def _store(project: Project, found: dict[Target, _Found], at: datetime) -> None:
+    known: dict[Target, Overlap] = {}
     for row in Overlap.objects.filter(project=project):
         known[_target_of(row)] = row
     for (kind, number), one in found.items():
         row = known.pop((kind, number), None) or Overlap(project=project, **{f"{kind}_id": number})
-        row.score, row.words, row.items, row.found_at = one.score, one.words, one.items, at
+        row.score, row.text_score, row.data_score = one.score, one.text, one.data
+        row.words, row.items, row.found_at = one.words, one.items, at
         row.save()
     gone = [row.pk for row in known.values() if not row.verdict]
     Overlap.objects.filter(pk__in=gone).delete()
 
 
-def _target_of(row: Overlap) -> _Target:
+def _target_of(row: Overlap) -> Target:
     if row.other_id:
         return "other", row.other_id
     return ("system", row.system_id) if row.system_id else ("entry", row.entry_id or 0)

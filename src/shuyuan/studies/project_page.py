@@ -10,12 +10,13 @@ from shuyuan.casework.actions import Action
 from shuyuan.catalog import registry as catalog
 from shuyuan.catalog.models import Entry
 from shuyuan.kernel.actor import Actor, Role
+from shuyuan.planning import places
 from shuyuan.projects import registry
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules.stages import Kind, Stage
 from shuyuan.regulations.context import LegalContext
-from shuyuan.studies import selectors, steps
-from shuyuan.studies.facts import judge_study, judge_submission, planned_of
+from shuyuan.studies import selectors, steps, workbook
+from shuyuan.studies.facts import builds, find_place, judge_study, judge_submission, planned_of
 from shuyuan.studies.models import PlannedEntry
 
 
@@ -29,6 +30,8 @@ def register() -> None:
         registry.Block("study", _("Feasibility study"), "studies/block.html", _block, order=20)
     )
     registry.register_actions("studies", _actions, order=20)
+    workbook.register()
+    places.register_source(places.Source(builds, find_place, _place_page))
     catalog.register_effect("studies", steps.note_published)
     catalog.register_planning(catalog.Planning(_require_open, _home))
 
@@ -38,7 +41,7 @@ def _block(request: HttpRequest, project: Project) -> dict[str, Any]:
     return {
         "study": study,
         "planned": planned_of(study),
-        "overlaps": list(selectors.list_overlaps(project)[:5]),
+        "overlaps": selectors.overlaps_with_relations(project, 5),
         "verdict": judge_study(project, study, request.legal),
         "may_write": selectors.may_write(project, request.actor),
     }
@@ -51,6 +54,10 @@ def _actions(project: Project, actor: Actor, legal: LegalContext) -> list[Action
     if actor.role is Role.DATA_ADMINISTRATION and Stage(project.stage) is Stage.SUBMITTED:
         return [Action(_("Study and overlaps"), "list-search", href=href)]
     return []
+
+
+def _place_page(project: Project) -> str:
+    return reverse("studies:study", args=[project.pk])
 
 
 def _planned(entry: Entry) -> PlannedEntry | None:

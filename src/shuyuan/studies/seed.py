@@ -16,6 +16,7 @@ from shuyuan.projects.models import Project
 from shuyuan.regulations.context import LegalContext
 from shuyuan.studies import steps
 from shuyuan.studies.events import Event
+from shuyuan.studies.facts import builds
 from shuyuan.studies.models import PlannedEntry, SharingLine, Study
 from shuyuan.studies.services import study_of
 
@@ -44,8 +45,11 @@ def fill_study(project: Project, rng: Random, *, actor: Actor, legal: LegalConte
         study = study_of(project, legal=legal)
         if study.planned.exists():
             return study
+        if builds(project):
+            study.network, study.hosting = "egov_extranet", "government_cloud"
         study.cpu_cores, study.memory_gb = rng.choice((8, 16, 32, 64)), rng.choice((32, 64, 128, 256))
         study.storage_gb = rng.choice((500, 1000, 2000, 10000))
+        study.bandwidth_mbps = rng.choice((20, 50, 100, 200))
         study.resources_from = project.planned_start_on
         study.connection = "通过共享平台的接口交换，按目录更新周期推送。"
         study.revision += 1

@@ -31,6 +31,16 @@ def may_write(project: Project, actor: Actor) -> bool:
     return own and Stage(project.stage) in OPEN
 
 
+def overlaps_with_relations(project: Project, most: int | None = None) -> list[Overlap]:
+    """The overlaps with `relation`: what the study says that happens to a system, '' for none."""
+    found = list(list_overlaps(project)[:most])
+    links = {link.system_id: link for link in SystemLink.objects.filter(study__project=project)}
+    for overlap in found:
+        link = links.get(overlap.system_id)
+        overlap.relation = link.get_relation_display() if link else ""  # type: ignore[attr-defined]
+    return found
+
+
 def list_overlaps(project: Project) -> QuerySet[Overlap]:
     """What the project resembles, the most alike first; for its page and for who reviews it."""
     overlaps = Overlap.objects.filter(project=project).select_related(

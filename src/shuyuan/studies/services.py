@@ -1,7 +1,7 @@
 """Writes of studies: each is one transaction with one audit entry of the study."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from django.db import transaction
@@ -9,7 +9,6 @@ from django.db import transaction
 from shuyuan.catalog.content import EntryContent, ItemContent
 from shuyuan.catalog.guide import Cycle, MethodType
 from shuyuan.catalog.planned import plan_entry
-from shuyuan.demand.matching import propose
 from shuyuan.kernel.actor import Actor
 from shuyuan.kernel.errors import BadInput, Conflict
 from shuyuan.projects.models import Project
@@ -17,37 +16,39 @@ from shuyuan.projects.selectors import access_own_project, access_project_as
 from shuyuan.regulations.context import LegalContext
 from shuyuan.studies import selectors, steps
 from shuyuan.studies.events import Event
+from shuyuan.studies.facts import builds
 from shuyuan.studies.models import Need, Overlap, PlannedEntry, SharingLine, Study, SystemLink
-from shuyuan.studies.wording import HOSTINGS, NETWORKS, RELATIONS
+from shuyuan.studies.needs import find_available
+from shuyuan.studies.wording import HOSTINGS, NETWORKS, RELATIONS, RESOURCES
 from shuyuan.systems.selectors import list_systems
 
 MOST_ENTRIES = 60
 MOST_ITEMS = 50
-_LARGEST = 10**8
 
 
 @dataclass(frozen=True)
 class StudyContent:
     """Where the system runs and what it needs there."""
 
-    network: str = "egov_extranet"
-    hosting: str = "government_cloud"
+    network: str = ""
+    hosting: str = ""
     cpu_cores: int | None = None
     memory_gb: int | None = None
     storage_gb: int | None = None
+    bandwidth_mbps: int | None = None
     resources_from: date | None = None
     connection: str = ""
 
     def require_well_formed(self) -> None:
         """Raise BadInput `bad_study` with every malformed field."""
         faults = {}
-        if self.network not in dict(NETWORKS):
+        if self.network and self.network not in dict(NETWORKS):
             faults["network"] = "unknown"
-        if self.hosting not in dict(HOSTINGS):
+        if self.hosting and self.hosting not in dict(HOSTINGS):
             faults["hosting"] = "unknown"
-        for name in ("cpu_cores", "memory_gb", "storage_gb"):
+        for name, most in RESOURCES.items():
             value = getattr(self, name)
-            if value is not None and (not isinstance(value, int) or not 0 < value < _LARGEST):
+            if value is not None and (not isinstance(value, int) or not 0 < value <= most):
                 faults[name] = "not_a_quantity"
         _require_texts(faults, connection=(self.connection, 1000))
         _refuse(faults)
@@ -59,10 +60,16 @@ def save_study(
 ) -> Study:
     """Write where the system runs; an own room or private network is kept, and refused at the hand-in.
 
+    Of projects that build nothing planning asks the place, and only what they need there is kept.
     Conflict `changed_meanwhile` when somebody saved after the actor read `revision`.
     """
     content.require_well_formed()
     project = selectors.access_project_to_write(project_id, actor=actor)
+    if not builds(project):
+        content = replace(content, network="", hosting="")
+    elif not (content.network and content.hosting):
+        empty = [name for name in ("network", "hosting") if not getattr(content, name)]
+        _refuse(dict.fromkeys(empty, "required"))
     study = study_of(project, legal=legal)
     if revision is not None and revision != study.revision:
         raise Conflict(code="changed_meanwhile", revision=study.revision)
@@ -179,10 +186,7 @@ def add_need(
     _refuse(faults)
     project = selectors.access_project_to_write(project_id, actor=actor)
     study = study_of(project, legal=legal)
-    found = [
-        {"entry": one.entry_id, "score": one.score, "coverage": one.coverage.value, "items": one.items}
-        for one in propose(name.strip(), wished, department=actor.department, actor=actor)
-    ]
+    found = find_available(name.strip(), wished, actor=actor)
     need = Need.objects.create(
         study=study, name=name.strip(), items=wished, purpose=purpose.strip(), found=found
     )
@@ -286,8 +290,7 @@ def hand_in_entries(project_id: int, *, actor: Actor, legal: LegalContext) -> li
 
 def study_of(project: Project, *, legal: LegalContext) -> Study:
     """The study of a project, begun if there is none; in the caller's transaction."""
-    begun = {"network": "egov_extranet", "hosting": "government_cloud", "saved_at": legal.now}
-    return Study.objects.get_or_create(project=project, defaults=begun)[0]
+    return Study.objects.get_or_create(project=project, defaults={"saved_at": legal.now})[0]
 
 
 def _require_texts(faults: dict[str, str], **texts: tuple[str, int]) -> None:

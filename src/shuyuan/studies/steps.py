@@ -16,7 +16,7 @@ from shuyuan.projects.rules.stages import Kind, Stage
 from shuyuan.projects.steps import PROJECT, note
 from shuyuan.regulations.context import LegalContext
 from shuyuan.studies.events import Event
-from shuyuan.studies.models import PlannedEntry, Study
+from shuyuan.studies.models import Datum, PlannedEntry, Study
 from shuyuan.studies.overlaps import find_overlaps, index_project
 from shuyuan.studies.selectors import ACCEPTED, planned_with_items
 
@@ -47,10 +47,14 @@ def enter_catalog(project: Project, *, actor: Actor, legal: LegalContext) -> lis
 
 
 def note_published(entry: Entry, *, actor: Actor, legal: LegalContext) -> None:
-    """An effect of the catalog: with the last planned entry published the journal notes it."""
+    """An effect of the catalog: with the last planned entry published the journal notes it.
+
+    What is published is compared through the catalog from then on.
+    """
     planned = PlannedEntry.objects.filter(entry_id=entry.root_id).select_related("study__project").first()
     if planned is None:
         return
+    Datum.objects.filter(entry=planned.entry_id).delete()
     project = planned.study.project
     rows = list(planned.study.planned.values_list("entry__state", "entry__code").order_by("pk"))
     codes = [code for _state, code in rows if code]

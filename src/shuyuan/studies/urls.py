@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:project_id>/systems/", study.add_system, name="add_system"),
     path("<int:project_id>/systems/<int:link_id>/remove/", study.remove_system, name="remove_system"),
     path("<int:project_id>/entries/new/", entries.new, name="new_entry"),
+    path("<int:project_id>/entries/workbook/", entries.bring, name="workbook"),
     path("<int:project_id>/entries/hand-in/", entries.hand_in, name="hand_in_entries"),
     path("<int:project_id>/entries/<int:planned_id>/", entries.page, name="entry"),
     path("<int:project_id>/entries/<int:planned_id>/sharing/", entries.share, name="share"),

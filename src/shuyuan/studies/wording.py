@@ -13,6 +13,13 @@ HOSTINGS = [
     ("own_room", _("Own machine room")),
     ("other_cloud", _("Other cloud")),
 ]
+#: Resource of the government cloud → the most that one project can ask for.
+RESOURCES = {
+    "cpu_cores": 20_000,
+    "memory_gb": 200_000,
+    "storage_gb": 50_000_000,
+    "bandwidth_mbps": 100_000,
+}
 RELATIONS = [
     ("replaces", _("Is replaced")),
     ("joins", _("Is joined into one")),

@@ -21,8 +21,9 @@ from shuyuan.kernel.errors import BadInput, Conflict, TooLarge
 from shuyuan.organizations.selectors import access_department
 from shuyuan.regulations.context import LegalContext
 from shuyuan.workbooks.events import Event
+from shuyuan.workbooks.homes import home_of, require_open
 from shuyuan.workbooks.models import CatalogImport, ImportLine
-from shuyuan.workbooks.planning import PORTION, Planned, Planner
+from shuyuan.workbooks.planning import PORTION, Planned, Planner, Room
 from shuyuan.workbooks.report import Report
 from shuyuan.workbooks.selectors import access_import, require_drafter
 from shuyuan.workbooks.sources import kind_of, open_source
@@ -36,10 +37,17 @@ _MOVING = (Outcome.NEW, Outcome.CHANGED)
 
 
 def receive_import(
-    stream: IO[bytes], *, filename: str, kind: str = "", actor: Actor, legal: LegalContext
+    stream: IO[bytes],
+    *,
+    filename: str,
+    kind: str = "",
+    home: tuple[str, int] = ("", 0),
+    actor: Actor,
+    legal: LegalContext,
 ) -> CatalogImport:
     """Keep the file and have it checked in the background; nothing of the catalog changes.
 
+    `home` is the kind and id of a plan that its entries are for, whose room has opened the door.
     Raises NotPermitted for who cannot draft, TooLarge and BadInput (no bytes) before anything is kept.
     """
     require_drafter(actor)
@@ -49,6 +57,8 @@ def receive_import(
             department=access_department(actor.department),
             sent_by_id=actor.post_id,
             sent_at=legal.now,
+            home=home[0],
+            home_id=home[1] or None,
             kind=kind or kind_of(sent.filename),
             filename=sent.filename,
             size=sent.size,
@@ -70,7 +80,7 @@ def check_import(import_id: int, *, run: Run, legal: LegalContext) -> dict[str, 
     report = Report(made)
     try:
         source = open_source(made)
-        for plan in Planner(made.department).plan(source.entries()):
+        for plan in _planner(made).plan(source.entries()):
             report.add(plan)
             run.progress(report.lines, note="reading")
         report.finish(source)
@@ -121,6 +131,7 @@ def apply_import(
     if made.state == State.APPLYING and made.job is not None and made.job.has_ended:
         made.state = State.CHECKED.value
     made.state = after(made.state, Step.APPLY).value
+    require_open(made, actor)
     if mode not in CatalogImport.Mode.values:
         raise BadInput("malformed content", code="bad_content", fields={"mode": "invalid_choice"})
     if not made.to_write:
@@ -151,8 +162,8 @@ def run_import(import_id: int, *, run: Run, legal: LegalContext) -> dict[str, An
     made = CatalogImport.objects.select_related("department").get(pk=import_id)
     if made.state != State.APPLYING:
         return {"state": made.state, "written": made.written_count}
-    plans = Planner(made.department, advises=False).plan(open_source(made).entries())
-    writer = Writer(made.department, import_id=made.pk, change=made.change, actor=run.actor, legal=legal)
+    plans = _planner(made, advises=False).plan(open_source(made).entries())
+    writer = Writer(made, actor=run.actor, legal=legal)
     written = 0
     try:
         if made.mode == CatalogImport.Mode.ALL:
@@ -163,12 +174,20 @@ def run_import(import_id: int, *, run: Run, legal: LegalContext) -> dict[str, An
             run.check_cancelled()
             return _write_all(made, [plan for plan in kept if plan.outcome in _MOVING], writer, run, legal)
         while portion := list(islice(_with_progress(plans, run, made), PORTION)):
-            written += _write_portion(made, portion, writer)
+            written += _write_portion(made, portion, writer, run.actor)
     except Leave as leave:
         if leave.why is Why.CANCELLED:
             _stop(made.pk, run.actor)
         raise
     return _finish(made.pk, actor=run.actor, legal=legal)
+
+
+def _planner(made: CatalogImport, *, advises: bool = True) -> Planner:
+    home = home_of(made)
+    if home is None:
+        return Planner(made.department, advises=advises)
+    room = Room(frozenset(home.entries(made.home_id or 0)), home.most)
+    return Planner(made.department, advises=advises, room=room)
 
 
 def _with_progress(plans: Iterator[Planned], run: Run, made: CatalogImport) -> Iterator[Planned]:
@@ -182,21 +201,25 @@ def _write_all(
     made: CatalogImport, plans: list[Planned], writer: Writer, run: Run, legal: LegalContext
 ) -> dict[str, Any]:
     with transaction.atomic(durable=True):
+        require_open(made, run.actor)
         drafts = []
         for start in range(0, len(plans), PORTION):
             drafts += writer.write(plans[start : start + PORTION])
         _link(made, plans, drafts)
+        writer.keep(drafts)
         writer.trace(plans, drafts)
         return _finish(made.pk, actor=run.actor, legal=legal)
 
 
-def _write_portion(made: CatalogImport, portion: list[Planned], writer: Writer) -> int:
+def _write_portion(made: CatalogImport, portion: list[Planned], writer: Writer, actor: Actor) -> int:
     plans = [plan for plan in portion if plan.outcome in _MOVING]
     if not plans:
         return 0
     with transaction.atomic(durable=True):
+        require_open(made, actor)
         drafts = writer.write(plans)
         _link(made, plans, drafts)
+        writer.keep(drafts)
         writer.trace(plans, drafts)
     return len(drafts)
 

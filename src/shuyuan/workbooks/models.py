@@ -23,7 +23,10 @@ OUTCOME_LABELS = [
 
 
 class CatalogImport(models.Model):
-    """One file for the catalog of one department: kept as sent, checked first, then written as drafts."""
+    """One file for the catalog of one department: kept as sent, checked first, then written as drafts.
+
+    With a `home` its entries go to the plan of that kind with `home_id` (`workbooks.homes`).
+    """
 
     class Kind(models.TextChoices):
         """What the file is."""
@@ -48,6 +51,8 @@ class CatalogImport(models.Model):
     digest_algorithm = models.CharField(max_length=10)
     landed_path = models.CharField(max_length=400)
 
+    home = models.CharField(max_length=20, blank=True)
+    home_id = models.PositiveBigIntegerField(null=True, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=STATE_LABELS, default=State.CHECKING.value)
     job = models.ForeignKey("jobs.Job", models.SET_NULL, null=True, blank=True, related_name="+")
     problem = models.JSONField(null=True, blank=True)

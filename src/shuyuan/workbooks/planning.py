@@ -59,14 +59,25 @@ class Planned:
         ]
 
 
+@dataclass(frozen=True)
+class Room:
+    """The plan of a project that a file is for: the ids of its entries, and how many it may have."""
+
+    entries: frozenset[int]
+    most: int
+
+
 class Planner:
     """Plans the entries of one file for one department, in the order of the file.
 
-    `advises` also tells what will stand against submitting the drafts; writing needs no advice.
+    `advises` also tells what will stand against submitting the drafts; writing needs no advice. With a `room`
+    the file meets the entries of that plan alone, by their names.
     """
 
-    def __init__(self, department: Department, *, advises: bool = True) -> None:
+    def __init__(self, department: Department, *, advises: bool = True, room: Room | None = None) -> None:
         self._department = department
+        self._room = room
+        self._left = room.most - len(room.entries) if room else 0
         self._classes = ClassFinder(department)
         self._contents = ContentMaker()
         self._codes: dict[str, int] = {}
@@ -74,12 +85,11 @@ class Planner:
         self._surroundings = Surroundings(department.pk) if advises else None
         self._published: dict[str, str] = {}
         self._drafts: dict[str, int] = {}
-        for pk, name, code in Entry.objects.filter(provider=department, revises__isnull=True).values_list(
-            "pk", "name", "code"
-        ):
+        own = Entry.objects.filter(provider=department, revises__isnull=True)
+        for pk, name, code, state in own.values_list("pk", "name", "code", "state"):
             if code:
                 self._published[name] = code
-            else:
+            elif pk in room.entries if room else state != State.PLANNED:
                 self._drafts[name] = pk
 
     def plan(self, entries: Iterable[ReadEntry]) -> Iterator[Planned]:
@@ -92,12 +102,13 @@ class Planner:
         codes = {read.code for read in portion if read.code}
         names = {self._drafts[read.name] for read in portion if not read.code and read.name in self._drafts}
         related = Entry.objects.select_related("provider", "node", "working_copy__provider")
-        by_code = {entry.code: entry for entry in related.filter(code__in=codes)}
+        by_code = {} if self._room else {entry.code: entry for entry in related.filter(code__in=codes)}
         by_pk = {entry.pk: entry for entry in related.filter(pk__in=names)}
         wanted = []
         planned = []
         for read in portion:
-            found = by_code.get(read.code) if read.code else by_pk.get(self._drafts.get(read.name, 0))
+            by_name = by_pk.get(self._drafts.get(read.name, 0))
+            found = by_code.get(read.code) if read.code else by_name
             planned.append((read, found))
             if found is not None:
                 wanted += [found.pk, *([found.working_copy.pk] if _has_copy(found) else [])]
@@ -140,6 +151,8 @@ class Planner:
 
     def _target(self, read: ReadEntry, found: Entry | None) -> Entry | None:
         """The row to compare with: the working copy, else the entry; None for a new one."""
+        if self._room is not None:
+            return self._target_in_plan(read, found)
         if read.code and found is None:
             read.remark("unknown_code", "code", value=read.code)
         if found is None:
@@ -157,6 +170,19 @@ class Planner:
         elif not (allows(target.state, Step.CHANGE) or allows(target.state, Step.REVISE)):
             read.remark("suspended_entry", "code", value=read.code)
         return target
+
+    def _target_in_plan(self, read: ReadEntry, found: Entry | None) -> Entry | None:
+        """The entry of the plan with that name; what the department has published is not planned again."""
+        known = self._published.get(read.name)
+        if read.code:
+            read.remark("planned_without_code", "code", value=read.code)
+        elif known is not None:
+            read.remark("published_already", "name", value=read.name, known=known)
+        elif found is None and not read.is_refused:
+            self._left -= 1
+            if self._left < 0 and self._room is not None:
+                read.remark("plan_is_full", "name", value=read.name, limit=self._room.most)
+        return found
 
     def _check(self, plan: Planned) -> None:
         """What is malformed and what secrecy forbids refuses; what the review would refuse only warns."""

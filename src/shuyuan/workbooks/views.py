@@ -17,6 +17,7 @@ from shuyuan.web.exports import XLSX_TYPE
 from shuyuan.workbooks import documents, imports, listings, lists, wording
 from shuyuan.workbooks.annotation import write_annotated
 from shuyuan.workbooks.forms import ApplyForm, FileForm
+from shuyuan.workbooks.homes import page_of
 from shuyuan.workbooks.models import CatalogImport
 from shuyuan.workbooks.selectors import access_import, list_imports
 from shuyuan.workbooks.services import export_catalog
@@ -159,6 +160,7 @@ def _import_page(
 ) -> HttpResponseBase:
     context = {
         **_moving(made),
+        "home": page_of(made),
         "steps": wording.steps(made),
         "notes": [wording.note_text(note) for note in made.notes],
         "problem": wording.kept_words(made.problem),

@@ -42,6 +42,13 @@ REMARKS: dict[str, Any] = {
     "name_of_published_entry": gettext_lazy(
         "Your department has published an entry of this name: give its code %(known)s to change it."
     ),
+    "planned_without_code": gettext_lazy(
+        "A planned entry has no code; it gets one when it is published after the acceptance. Leave it empty."
+    ),
+    "published_already": gettext_lazy(
+        "Your department has published this already under %(known)s; it is not planned again."
+    ),
+    "plan_is_full": gettext_lazy("A study plans at most %(limit)s entries."),
     "under_review": gettext_lazy("This entry is under review. Withdraw the submission first."),
     "suspended_entry": gettext_lazy("This entry is suspended and cannot be changed now."),
     "class_stays": gettext_lazy("A published entry stays in its class; the one in the file is not taken."),

@@ -14,26 +14,27 @@ from shuyuan.catalog.rules import due_update_submission
 from shuyuan.catalog.states import State
 from shuyuan.kernel.actor import Actor
 from shuyuan.kernel.errors import Conflict
-from shuyuan.organizations.models import Department
 from shuyuan.regulations.context import LegalContext
+from shuyuan.workbooks.homes import home_of
+from shuyuan.workbooks.models import CatalogImport
 from shuyuan.workbooks.planning import Planned
 from shuyuan.workbooks.states import Outcome
 
 
 class Writer:
-    """Writes for one department in the name of one actor; `change` is why published entries change."""
+    """Writes the entries of one import in the name of one actor."""
 
     def __init__(
         self,
-        department: Department,
+        made: CatalogImport,
         *,
-        import_id: int,
-        change: dict[str, str],
         actor: Actor,
         legal: LegalContext,
     ) -> None:
-        self._department = department
-        self._import_id = import_id
+        self._department = made.department
+        self._made = made
+        self._home = home_of(made)
+        change: dict[str, str] = made.change
         self._change = change
         self._changed_on = date.fromisoformat(change["changed_on"]) if change.get("changed_on") else None
         self._actor = actor
@@ -58,11 +59,16 @@ class Writer:
         )
         return drafts
 
+    def keep(self, drafts: Sequence[Entry]) -> None:
+        """Give what was written to the plan that the file is for, if it is for one."""
+        if self._home is not None:
+            self._home.keep(self._made.home_id or 0, drafts, self._actor, self._legal)
+
     def trace(self, plans: Sequence[Planned], drafts: Sequence[Entry]) -> None:
         """One audit entry for each draft; called last, because other writers wait from here on."""
         for plan, draft in zip(plans, drafts, strict=True):
             event, cites, facts = self._told(plan)
-            facts["import"] = self._import_id
+            facts["import"] = self._made.pk
             steps.trace(event, draft, cites=cites, facts=facts, actor=self._actor)
 
     def _require_unchanged(self, plans: Sequence[Planned]) -> None:
@@ -98,7 +104,7 @@ class Writer:
     def _new(self, plan: Planned) -> Entry:
         draft = Entry(
             provider=self._department,
-            state=State.DRAFT.value,
+            state=(State.PLANNED if self._home else State.DRAFT).value,
             created_at=self._legal.now,
             saved_at=self._legal.now,
             created_by_id=self._actor.post_id,

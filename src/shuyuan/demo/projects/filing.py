@@ -21,6 +21,7 @@ from shuyuan.funds.services import budget_project, review_funds
 from shuyuan.organizations.models import Department
 from shuyuan.papers.steps import attach
 from shuyuan.planning.documents import list_needed
+from shuyuan.planning.places import source_of
 from shuyuan.planning.services import (
     Goal,
     Infrastructure,
@@ -140,8 +141,9 @@ def _prepare(world: World, project: Project, year: int) -> Iterator[date]:
     yield world.later(10, 40)
     project = world.fresh(project)
     people = {"actor": world.officer(project), "legal": world.legal}
-    statement = Infrastructure(on_government_cloud=True, on_egov_network=True, connects_to_platform=True)
-    state_infrastructure(project.pk, statement=statement, **people)
+    if source_of(project) is None:
+        statement = Infrastructure(on_government_cloud=True, on_egov_network=True, connects_to_platform=True)
+        state_infrastructure(project.pk, statement=statement, **people)
     fen = project.planned_fen
     lines = [Line("软件开发", 1, fen - fen // 5, year, "项"), Line("系统集成与培训", 1, fen // 5, year, "项")]
     save_budget(project.pk, lines=lines, **people)

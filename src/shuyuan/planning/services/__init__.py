@@ -1,9 +1,9 @@
 """Writes of planning: plans, filings, documents, compiled plans, the library."""
 
+from shuyuan.planning.places import Infrastructure
 from shuyuan.planning.services.compiling import acknowledge_plan, compile_plan, send_plan
 from shuyuan.planning.services.documents import (
     Goal,
-    Infrastructure,
     Line,
     hand_in,
     return_documents,

@@ -16,6 +16,7 @@ from shuyuan.planning.documents import list_needed
 from shuyuan.planning.effects import DOCUMENTS, plan_of
 from shuyuan.planning.events import Event
 from shuyuan.planning.models import BudgetLine, Target
+from shuyuan.planning.places import Infrastructure, source_of
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules.stages import Kind, Stage
 from shuyuan.projects.selectors import access_own_project, access_project_as
@@ -28,18 +29,6 @@ MOST_LINES = 300
 _MOST_QUANTITY = 10_000_000
 _LONGEST_YEARS = 10
 _MOST_VALUE = Decimal(10) ** 11
-
-
-@dataclass(frozen=True)
-class Infrastructure:
-    """Where the project is going to run, as the unit states it."""
-
-    on_government_cloud: bool
-    on_egov_network: bool
-    connects_to_platform: bool
-    builds_machine_room: bool = False
-    builds_private_network: bool = False
-    infrastructure_note: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,8 +55,13 @@ class Goal:
 def state_infrastructure(
     project_id: int, *, statement: Infrastructure, actor: Actor, legal: LegalContext
 ) -> Project:
-    """Keep where the project is going to run; what the law forbids is said at once and refused at hand-in."""
+    """Keep where the project is going to run; what the law forbids is said at once and refused at hand-in.
+
+    Conflict `place_in_study` for a project of which another room states it.
+    """
     project = _open_project(project_id, actor)
+    if source_of(project) is not None:
+        raise Conflict("stated in the study", code="place_in_study", kind=project.kind)
     plan = plan_of(project)
     stated = asdict(statement)
     stated["infrastructure_note"] = statement.infrastructure_note.strip()[:2000]

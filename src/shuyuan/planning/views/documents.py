@@ -17,6 +17,7 @@ from shuyuan.planning.documents import filing_facts, list_needed
 from shuyuan.planning.effects import DOCUMENTS
 from shuyuan.planning.forms import EXTRA_LINES, BudgetForm, InfrastructureForm, LinesForm, TargetForm
 from shuyuan.planning.models import ProjectPlan
+from shuyuan.planning.places import find_place, source_of
 from shuyuan.planning.project_page import is_owner
 from shuyuan.planning.rules import judge_budget_lines, yuan
 from shuyuan.planning.selectors import READERS
@@ -141,8 +142,11 @@ def _page(
     verdict = Verdict()
     if project.stage == Stage.PLANNED:
         verdict = judge_besides(Kind.SUBMITTED, project, {}, legal)
+    source, place = source_of(project), find_place(project)
     context: dict[str, Any] = {
         "project": project,
+        "study": source.page(project) if source else "",
+        "is_placed": place is not None,
         "plan": plan,
         "needed": list_needed(project, legal=legal),
         "infrastructure": infrastructure or InfrastructureForm(instance=plan),
@@ -163,7 +167,7 @@ def _page(
         "verdict": verdict,
         "subject": DOCUMENTS,
         "infrastructure_shown": [
-            (field.label, getattr(plan, field.name)) for field in InfrastructureForm(instance=plan)
+            (field.label, getattr(place, field.name)) for field in InfrastructureForm() if place is not None
         ],
     }
     return render(request, "planning/documents.html", context, status=status)

@@ -14,12 +14,14 @@ from shuyuan.catalog.marks import summary
 from shuyuan.catalog.registry import find_in
 from shuyuan.catalog.states import State
 from shuyuan.kernel.errors import NotPermitted
-from shuyuan.studies import selectors, services
+from shuyuan.studies import selectors, services, workbook
 from shuyuan.studies.facts import is_shared
 from shuyuan.studies.forms import ExchangeForm, SharingForm
 from shuyuan.studies.models import PlannedEntry
 from shuyuan.studies.views.study import readers_only, units_only
+from shuyuan.workbooks.forms import FileForm
 
+_SHOWN_FILES = 10
 _BLANK = {
     "sharing_type": "conditional",
     "subject_kind": "other",
@@ -51,6 +53,24 @@ def new(request: HttpRequest, project_id: int) -> HttpResponse:
     )
     messages.success(request, _("The entry is planned. Now add its items."))
     return redirect("catalog:edit", planned.entry_id)
+
+
+@units_only
+@require_http_methods(["GET", "POST"])
+def bring(request: HttpRequest, project_id: int) -> HttpResponse:
+    """Bring planned entries as a workbook: it is checked first, and written when the unit says so."""
+    project = selectors.access_open_project(project_id, actor=request.actor)
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data["file"]
+        made = workbook.send_workbook(
+            project_id, sent.file, filename=sent.name, actor=request.actor, legal=request.legal
+        )
+        return redirect(made)
+    files = list(workbook.list_files(project_id, actor=request.actor)[:_SHOWN_FILES])
+    context = {"project": project, "form": form, "files": files}
+    status = 400 if request.method == "POST" else 200
+    return render(request, "studies/workbook.html", context, status=status)
 
 
 @readers_only

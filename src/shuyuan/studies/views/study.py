@@ -1,20 +1,25 @@
 """The study of a project: its page, the form of its resources, needs and systems."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput
+from shuyuan.kernel.verdict import Verdict
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules.stages import Stage
 from shuyuan.projects.selectors import READERS, UNIT_ROLES
+from shuyuan.sharing.selectors import acts_for_department
 from shuyuan.studies import selectors, services
 from shuyuan.studies.facts import (
+    builds,
     has_exchange,
     is_on_sharing_list,
     is_shared,
@@ -46,7 +51,8 @@ def edit(request: HttpRequest, project_id: int) -> HttpResponse:
     """Where the system runs and what it needs there."""
     project = selectors.access_open_project(project_id, actor=request.actor)
     study = selectors.find_study(project)
-    form = StudyForm(request.POST) if request.method == "POST" else StudyForm(initial=_initial(study))
+    given = request.POST if request.method == "POST" else None
+    form = StudyForm(given, initial=_initial(study), asks_place=builds(project))
     if request.method == "POST" and form.is_valid():
         services.save_study(
             project_id,
@@ -57,7 +63,7 @@ def edit(request: HttpRequest, project_id: int) -> HttpResponse:
         )
         messages.success(request, _("The study is saved."))
         return redirect("studies:study", project_id)
-    context = {"project": project, "form": form, "verdict": _placed(form)}
+    context = {"project": project, "form": form, "verdict": _placed(form) if builds(project) else None}
     return render(request, "studies/edit.html", context, status=400 if form.is_bound else 200)
 
 
@@ -66,7 +72,7 @@ def edit(request: HttpRequest, project_id: int) -> HttpResponse:
 def check(request: HttpRequest, project_id: int) -> HttpResponse:
     """What the law says to where it would run, while it is chosen; nothing is saved."""
     selectors.access_open_project(project_id, actor=request.actor)
-    verdict = judge_place(request.POST.get("network", ""), request.POST.get("hosting", ""))
+    verdict = _judged(request.POST)
     return render(request, "studies/parts/place.html", {"verdict": verdict})
 
 
@@ -151,6 +157,8 @@ def study_context(request: HttpRequest, project: Project, study: Study | None) -
     return {
         "project": project,
         "study": study,
+        "builds": builds(project),
+        "place_page": reverse("planning:documents", args=[project.pk]),
         "rows": [
             {
                 "planned": one,
@@ -163,9 +171,10 @@ def study_context(request: HttpRequest, project: Project, study: Study | None) -
         ],
         "needs": _needs(study),
         "links": list(selectors.list_links(study)) if study else [],
-        "overlaps": list(selectors.list_overlaps(project)),
+        "overlaps": selectors.overlaps_with_relations(project),
         "verdict": judge_study(project, study, request.legal),
         "may_write": selectors.may_write(project, request.actor),
+        "may_request": own and acts_for_department(request.actor),
         "may_judge": request.actor.role in selectors.JUDGES and not own,
         "may_hand_in": own and request.actor.role in _OFFICERS and stage in selectors.ACCEPTED and planned,
         "judgement": JudgementForm(auto_id=False),
@@ -185,13 +194,21 @@ def _needs(study: Study | None) -> list[dict[str, Any]]:
             "need": need,
             "wished": "、".join(need.items),
             "matches": [
-                {**found, "entry": entries[found["entry"]]}
+                {**found, "entry": entries[found["entry"]], **_covered(found["items"])}
                 for found in need.found
                 if found["entry"] in entries
             ],
         }
         for need in rows
     ]
+
+
+def _covered(items: list[dict[str, Any]]) -> dict[str, Any]:
+    """Which wishes an entry meets, and which it does not."""
+    return {
+        "has": [item for item in items if item["item"]],
+        "lacks": "、".join(item["wished"] for item in items if not item["item"]),
+    }
 
 
 def _initial(study: Study | None) -> dict[str, Any]:
@@ -201,6 +218,9 @@ def _initial(study: Study | None) -> dict[str, Any]:
 
 
 def _placed(form: StudyForm) -> Any:
-    if form.is_bound:
-        return judge_place(form.data.get("network", ""), form.data.get("hosting", ""))
-    return judge_place(form.initial["network"], form.initial["hosting"])
+    return _judged(form.data if form.is_bound else form.initial)
+
+
+def _judged(given: Mapping[str, Any]) -> Verdict:
+    connects = bool((given.get("connection") or "").strip())
+    return judge_place(given.get("network") or "", given.get("hosting") or "", connects=connects)
