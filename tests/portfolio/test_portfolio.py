@@ -6,12 +6,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from shuyuan.casework.steps import open_task
 from shuyuan.kernel.actor import Role
 from shuyuan.organizations.models import Person
-from shuyuan.portfolio.deadlines import coming, overdue_now
+from shuyuan.portfolio.deadlines import Due, coming, overdue_now
+from shuyuan.portfolio.months import months_of
 from shuyuan.portfolio.selectors import count_overdue, portfolio_of
 from shuyuan.projects.figures import held_fen
 from shuyuan.projects.rules.stages import Stage
+from shuyuan.supervision import services
 
 
 @pytest.fixture
@@ -121,3 +124,50 @@ def test_the_pictures_cost_a_fixed_number_of_queries(enter, projects, bureau, dj
     browser.get(reverse("portfolio:overview"))
     with django_assert_max_num_queries(11):
         browser.get(reverse("portfolio:overview"))
+
+
+def test_orders_and_audits_of_the_coming_days_are_seen_by_whom_they_concern(
+    factories, organizations, unit, officer, bureau, auditor, legal
+):
+    project = factories.make_project(
+        unit, legal=legal, stage=Stage.BUILDING, budgets={"2026": 1000}, approved_fen=1000
+    )
+    due = legal.today + timedelta(days=20)
+    order = services.issue_order(
+        project.pk, finding="未按批复建设", demand="恢复", due_on=due, actor=bureau, legal=legal
+    )
+    case = services.plan_audit(project.pk, year=2026, actor=auditor, legal=legal)
+    services.conclude_audit(
+        case.pk, passed=False, findings="资产未登记", rectify_by=due, actor=auditor, legal=legal
+    )
+    for actor in (officer, bureau):
+        hrefs = [one.href for one in coming(actor, legal=legal) if one.project]
+        assert hrefs == [order.get_absolute_url(), case.get_absolute_url()]
+    stranger = organizations.make_actor(Role.DATA_OFFICER, "tax")
+    assert [one for one in coming(stranger, legal=legal) if one.project] == []
+
+
+def test_what_a_task_says_again_is_shown_once(factories, unit, officer, legal):
+    project = factories.make_project(
+        unit, legal=legal, stage=Stage.COMPLETED, completed_on=legal.today - timedelta(days=120)
+    )
+    for key in (project.pk, project.number):
+        open_task(
+            "projects:test", subject_kind="projects.project", subject_id=key, title="验收", url="/",
+            role=Role.DATA_OFFICER, department=unit.code, due_on=project.acceptance_due_on,
+            cites="jz-project-2020/20.1", actor=officer, legal=legal,
+        )  # fmt: skip
+    assert [(due.project, due.href) for due in coming(officer, legal=legal) if due.project] == [(project, "")]
+
+
+def test_the_calendar_counts_every_deadline_on_its_day():
+    today = date(2026, 11, 23)
+    dues = [Due(date(2026, 11, 30), "甲", "", None, 5), Due(date(2026, 11, 30), "乙", "", None, 5)]
+    months = months_of(dues, today=today, ahead=90)
+    assert [month.first for month in months] == [date(2026, month, 1) for month in (11, 12)] + [
+        date(2027, 1, 1), date(2027, 2, 1),
+    ]  # fmt: skip
+    days = [day for month in months for week in month.weeks for day in week if day]
+    assert len(days) == 30 + 31 + 31 + 28
+    assert {day.on: day.count for day in days if day.count} == {date(2026, 11, 30): 2}
+    assert [day.on for day in days if day.is_today] == [today]

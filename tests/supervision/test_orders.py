@@ -7,6 +7,7 @@ import pytest
 
 from shuyuan.audit.models import Entry as AuditEntry
 from shuyuan.casework.models import Task
+from shuyuan.casework.steps import open_task
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput, Conflict, NotFound, NotPermitted, RuleRefused
 from shuyuan.papers.models import IssuedPaper
@@ -166,3 +167,13 @@ def test_an_inspection_with_its_orders_is_closed_once(project, organizations, bu
         services.close_inspection(found.pk, result="再次", actor=bureau, legal=legal)
     assert Order.objects.get().inspection == found
     assert AuditEntry.objects.filter(event="supervision:inspection:closed").count() == 1
+
+
+def test_nobody_waits_for_a_project_that_has_ended(order, project, officer, bureau, legal):
+    open_task(
+        "projects:test", subject_kind="projects.project", subject_id=project.number, title="甲", url="/",
+        role=Role.DATA_OFFICER, department=project.unit.code, actor=bureau, legal=legal,
+    )  # fmt: skip
+    services.answer_order(order.pk, answer="不认可", refuses=True, actor=officer, legal=legal)
+    services.impose_sanction(order.pk, kind="terminate_project", reason="拒不整改", actor=bureau, legal=legal)
+    assert not Task.objects.filter(done_at__isnull=True).exists()

@@ -1,11 +1,14 @@
 """What falls due in the coming days, and what is overdue: acceptances, evaluations, plans, orders."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from shuyuan.casework.kinds import kind_label
 from shuyuan.casework.models import Task
 from shuyuan.kernel.actor import Actor
 from shuyuan.projects.lists import TO_ACCEPT
@@ -13,10 +16,12 @@ from shuyuan.projects.models import Project
 from shuyuan.projects.progress import remaining_days
 from shuyuan.projects.rules.filing import due_annual_plan
 from shuyuan.projects.rules.funding import evaluation_opens_on
-from shuyuan.projects.rules.stages import Stage
-from shuyuan.projects.selectors import list_projects
+from shuyuan.projects.rules.stages import ENDED, Stage
+from shuyuan.projects.selectors import UNIT_ROLES, list_projects
 from shuyuan.projects.steps import PROJECT
 from shuyuan.regulations.context import LegalContext
+from shuyuan.supervision.models import AuditCase, Order
+from shuyuan.supervision.selectors import list_audits, list_orders
 
 AHEAD_DAYS = 90
 #: So many rows of each sort are shown; the lists have the rest.
@@ -33,6 +38,7 @@ class Due:
     project: Project | None
     left: int | None
     text: str = ""
+    href: str = ""
 
 
 def coming(actor: Actor, *, legal: LegalContext) -> list[Due]:
@@ -41,10 +47,12 @@ def coming(actor: Actor, *, legal: LegalContext) -> list[Due]:
     found = [
         *_acceptances(actor, legal.today, until, legal),
         *_evaluations(actor, until, legal),
+        *_orders(actor, legal.today, until, legal),
+        *_audits(actor, legal.today, until, legal),
         *_tasks(actor, legal.today, until, legal),
         *_plans(actor, until, legal),
     ]
-    return sorted(found, key=lambda due: (due.on, due.project.pk if due.project else 0))
+    return _in_order(found)
 
 
 def overdue_now(actor: Actor, *, legal: LegalContext) -> list[Due]:
@@ -52,9 +60,11 @@ def overdue_now(actor: Actor, *, legal: LegalContext) -> list[Due]:
     before, yesterday = date(2000, 1, 1), legal.today - timedelta(days=1)
     found = [
         *_acceptances(actor, before, yesterday, legal),
+        *_orders(actor, before, yesterday, legal),
+        *_audits(actor, before, yesterday, legal),
         *_tasks(actor, before, yesterday, legal),
     ]
-    return sorted(found, key=lambda due: (due.on, due.project.pk if due.project else 0))
+    return _in_order(found)
 
 
 def _acceptances(actor: Actor, start: date, end: date, legal: LegalContext) -> list[Due]:
@@ -93,17 +103,58 @@ def _tasks(actor: Actor, start: date, end: date, legal: LegalContext) -> list[Du
     tasks = Task.objects.filter(
         subject_kind=PROJECT, done_at__isnull=True, due_on__gte=start, due_on__lte=end
     )
+    if actor.role in UNIT_ROLES:
+        own = list_projects(actor).values_list("pk", "number")
+        tasks = tasks.filter(subject_id__in=[str(key) for pair in own for key in pair])
     rows = list(tasks.order_by("due_on", "pk")[:MOST])
-    keys = {int(task.subject_id) for task in rows if task.subject_id.isdecimal()}
-    seen = {one.pk: one for one in list_projects(actor).defer("facts").filter(pk__in=keys)}
+    # rooms name the subject of their tasks by the row or by the number
+    keys = {task.subject_id for task in rows}
+    named = Q(number__in=keys) | Q(pk__in=[int(key) for key in keys if key.isdecimal()])
+    seen = {}
+    for one in list_projects(actor).defer("facts").filter(named):
+        seen[str(one.pk)] = seen[one.number] = one
     return [
         Due(
-            task.due_on, task.title, task.cites, seen[int(task.subject_id)],
-            remaining_days(task.due_on, legal=legal),
+            task.due_on, kind_label(task.kind), task.cites, seen[task.subject_id],
+            remaining_days(task.due_on, legal=legal), href=task.url,
         )
         for task in rows
-        if task.subject_id.isdecimal() and int(task.subject_id) in seen
+        if task.subject_id in seen
     ]  # fmt: skip
+
+
+def _orders(actor: Actor, start: date, end: date, legal: LegalContext) -> list[Due]:
+    orders = list_orders(actor).exclude(state=Order.State.MET).filter(due_on__gte=start, due_on__lte=end)
+    alive = orders.exclude(project__stage__in=[stage.value for stage in ENDED])
+    return [
+        Due(
+            one.due_on, _("Order to rectify"), "jz-project-2020/31.1", one.project,
+            remaining_days(one.due_on, legal=legal), href=one.get_absolute_url(),
+        )
+        for one in alive.defer("project__facts").order_by("due_on", "pk")[:MOST]
+    ]  # fmt: skip
+
+
+def _audits(actor: Actor, start: date, end: date, legal: LegalContext) -> list[Due]:
+    cases = list_audits(actor).filter(
+        state=AuditCase.State.FAILED, rectify_by__gte=start, rectify_by__lte=end
+    )
+    return [
+        Due(
+            one.rectify_by, _("Findings of an audit"), "jz-project-2020/32.1", one.project,
+            remaining_days(one.rectify_by, legal=legal), href=one.get_absolute_url(),
+        )
+        for one in cases.defer("project__facts").order_by("rectify_by", "pk")[:MOST]
+        if one.rectify_by
+    ]  # fmt: skip
+
+
+def _in_order(found: Iterable[Due]) -> list[Due]:
+    """By day; what a task says again of the same project, day and provision is left out."""
+    once: dict[tuple[date, int, str], Due] = {}
+    for due in found:
+        once.setdefault((due.on, due.project.pk if due.project else 0, due.cites), due)
+    return [once[key] for key in sorted(once, key=lambda key: key[:2])]
 
 
 def _plans(actor: Actor, until: date, legal: LegalContext) -> list[Due]:
@@ -113,6 +164,6 @@ def _plans(actor: Actor, until: date, legal: LegalContext) -> list[Due]:
         return []
     stages = (Stage.DRAFT.value, Stage.RETURNED.value)
     waiting = list_projects(actor).filter(plan_year=year, stage__in=stages).count()
-    text = _("%(count)s projects are not filed yet.") % {"count": waiting}
+    text = _("%(count)s projects are not filed yet.") % {"count": waiting} if waiting else ""
     what = _("Filing for the plan of %(year)s ends") % {"year": year}
     return [Due(day, what, "jz-project-2020/9.1", None, remaining_days(day, legal=legal), text)]

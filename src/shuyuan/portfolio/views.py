@@ -1,8 +1,11 @@
 """Pictures of all projects, and their deadlines."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -10,11 +13,14 @@ from django.views.decorators.http import require_GET
 from shuyuan.kernel.errors import BadInput
 from shuyuan.portfolio import selectors
 from shuyuan.portfolio.deadlines import AHEAD_DAYS, MOST, coming, overdue_now
+from shuyuan.portfolio.months import months_of
 from shuyuan.projects.rules.stages import Stage
 from shuyuan.projects.selectors import OVERSEERS
 from shuyuan.projects.wording import STAGES
 from shuyuan.web.doors import needs
 
+#: So many units have bars; the table has them all.
+_PICTURED = 10
 readers_only = needs(*selectors.READERS)
 
 
@@ -25,6 +31,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     year, unit = _year(request), request.GET.get("unit", "")[:40]
     found = selectors.portfolio_of(request.actor, year=year, unit=unit)
     total, stages = found.total, found.by_stage()
+    years = found.by_year()
+    units = found.by_unit() if request.actor.role in OVERSEERS else []
     context = {
         "total": total,
         "money": [
@@ -37,8 +45,11 @@ def overview(request: HttpRequest) -> HttpResponse:
         "funnel": [(STAGES[stage], count) for stage, count in found.funnel()],
         "stages": [(stage, STAGES[stage], sums) for stage, sums in stages],
         "stage_bars": [(STAGES[stage], sums.count) for stage, sums in stages],
-        "years": found.by_year(),
-        "units": found.by_unit() if request.actor.role in OVERSEERS else [],
+        "years": years,
+        "units": units,
+        "first_units": units[:_PICTURED],
+        "top_year": _top(years),
+        "top_unit": _top(units[:_PICTURED]),
         "overdue": selectors.count_overdue(request.actor, legal=request.legal),
         "year": year,
         "unit": next((one for one in found.units if one.code == unit), None),
@@ -52,14 +63,24 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_GET
 def deadlines(request: HttpRequest) -> HttpResponse:
     """The coming days, and what is overdue."""
+    ahead = coming(request.actor, legal=request.legal)
     context = {
-        "coming": coming(request.actor, legal=request.legal),
+        "coming": ahead,
+        "months": months_of(ahead, today=request.legal.today, ahead=AHEAD_DAYS),
         "overdue": overdue_now(request.actor, legal=request.legal),
+        "weekdays": [WEEKDAYS_ABBR[number] for number in range(7)],
         "days": AHEAD_DAYS,
         "most": MOST,
         "to_accept": Stage.COMPLETED.value,
     }
     return render(request, "portfolio/deadlines.html", context)
+
+
+def _top(rows: list[tuple[Any, selectors.Sums]]) -> int:
+    """The largest sum of the bars, at least 1."""
+    return (
+        max((max(sums.planned_fen, sums.budgeted_fen, sums.held_fen) for _one, sums in rows), default=0) or 1
+    )
 
 
 def _year(request: HttpRequest) -> int | None:

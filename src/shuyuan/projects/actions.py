@@ -15,7 +15,8 @@ def own_actions(project: Project, actor: Actor) -> list[Action]:
     """The buttons of the project's own room; the page draws the dialog `withdraw`."""
     found = []
     if may_archive(project, actor):
-        found.append(Action(_("Archive"), "archive", href=reverse("projects:archive", args=[project.pk])))
+        href = reverse("projects:archive", args=[project.pk])
+        found.append(Action(_("Archive of the project"), "archive", href=href))
     if actor.role not in UNIT_ROLES or actor.department != project.unit.code:
         return found
     stage = Stage(project.stage)

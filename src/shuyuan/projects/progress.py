@@ -71,7 +71,8 @@ class Next:
     who: Any
     due_on: date | None = None
     cites: str = ""
-    href: str = ""
+    #: Whether the day is the first on which it can be done, instead of the last.
+    opens: bool = False
 
 
 def way_of(project: Project, journal: list[JournalEntry]) -> list[tuple[Any, str, str]]:
@@ -110,22 +111,24 @@ def next_of(project: Project, *, legal: LegalContext) -> Next | None:
         if known.opinion_asked_on and not known.opinion_answered_on:
             label, role = _("Answer the question of the commission"), _BUREAU
     who = ROLES[Role(role)] if role else project.unit.name
-    due_on, cites, href = _due(project, stage, legal)
-    return Next(label, who, due_on, cites, href)
+    if stage is Stage.OPERATING and known.operating_since and known.evaluated_on is None:
+        opens_on = evaluation_opens_on(known.operating_since, legal=legal)
+        return Next(label, who, opens_on, "jz-project-2020/23.1", opens=True)
+    due_on, cites = _due(project, stage, legal)
+    return Next(label, who, due_on, cites)
 
 
-def _due(project: Project, stage: Stage, legal: LegalContext) -> tuple[date | None, str, str]:
+def _due(project: Project, stage: Stage, legal: LegalContext) -> tuple[date | None, str]:
     known = project.known
     if stage is Stage.RECTIFYING and known.rectify_by:
-        return known.rectify_by, "jz-project-2020/21.1", ""
+        return known.rectify_by, "jz-project-2020/21.1"
     if stage in {Stage.COMPLETED, Stage.ACCEPTING, Stage.RECTIFYING} and project.acceptance_due_on:
-        return project.acceptance_due_on, "jz-project-2020/20.1", ""
+        return project.acceptance_due_on, "jz-project-2020/20.1"
     if stage in {Stage.DRAFT, Stage.RETURNED}:
-        return due_annual_plan(project.plan_year, legal=legal), "jz-project-2020/9.1", ""
-    if stage is Stage.OPERATING and known.operating_since and known.evaluated_on is None:
-        return evaluation_opens_on(known.operating_since, legal=legal), "jz-project-2020/23.1", ""
-    task = next_due_task(PROJECT, project.pk)
-    return (task.due_on, task.cites, "") if task else (None, "", "")
+        return due_annual_plan(project.plan_year, legal=legal), "jz-project-2020/9.1"
+    # rooms name the subject of their tasks by the row or by the number
+    task = next_due_task(PROJECT, project.pk, project.number)
+    return (task.due_on, task.cites) if task else (None, "")
 
 
 def remaining_days(due_on: date | None, *, legal: LegalContext) -> int | None:

@@ -119,6 +119,13 @@ class AuditResultForm(forms.Form):
     findings = _text(_("Findings"), length=8000, rows=6)
     rectify_by = _day(_("Rectify by"), required=False)
 
+    def clean(self) -> dict[str, Any]:
+        """What did not pass has a day by which it is rectified."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("passed") is False and not given.get("rectify_by"):
+            self.add_error("rectify_by", _("What did not pass needs a day by which it is rectified."))
+        return given
+
 
 class RectificationForm(forms.Form):
     """What the unit rectified."""

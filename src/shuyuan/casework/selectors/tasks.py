@@ -27,10 +27,10 @@ def list_tasks_of(subject_kind: str, subject_id: object) -> QuerySet[Task]:
     return Task.objects.filter(subject_kind=subject_kind, subject_id=str(subject_id)).order_by("pk")
 
 
-def next_due_task(subject_kind: str, subject_id: object) -> Task | None:
-    """The open task of a case that is due first; None when nothing of it has a due day."""
-    tasks = list_tasks_of(subject_kind, subject_id).filter(done_at__isnull=True, due_on__isnull=False)
-    return tasks.order_by("due_on", "pk").first()
+def next_due_task(subject_kind: str, *subject_ids: object) -> Task | None:
+    """The open task of a case, by any of its names, that is due first; None when nothing has a due day."""
+    tasks = Task.objects.filter(subject_kind=subject_kind, subject_id__in=[str(one) for one in subject_ids])
+    return tasks.filter(done_at__isnull=True, due_on__isnull=False).order_by("due_on", "pk").first()
 
 
 def access_task(task_id: int, *, actor: Actor, lock: bool = False) -> Task:

@@ -10,9 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from shuyuan.audit.steps import record_refusal
 from shuyuan.casework.actions import Action
-from shuyuan.kernel.errors import RuleRefused
+from shuyuan.kernel.errors import BadInput, RuleRefused
 from shuyuan.supervision.models import AuditCase, Breach, Order
+from shuyuan.web.wording import words_of
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,10 @@ def fill(request: HttpRequest, sheet: Sheet, form: forms.Form) -> HttpResponse:
             address = sheet.act(dict(form.cleaned_data))
         except RuleRefused as refused:
             verdict = refused.verdict
+            record_refusal(refused, actor=request.actor, path=request.path)
+        except BadInput as bad:
+            words = words_of(bad)
+            form.add_error(None, f"{words.text} {words.remedy}")
         else:
             messages.success(request, sheet.done)
             return redirect(address)
