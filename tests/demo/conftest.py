@@ -29,6 +29,7 @@ def legal(db):
 def actors(legal, settings, tmp_path):
     """The people of the demonstration in the whole city; papers are kept in a folder of the test."""
     settings.ATTACHMENTS = str(tmp_path / "attachments")
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     seed_departments()
     ensure_classes()
     return ensure_posts(tmp_path / "sign-ins", legal=legal)

@@ -102,7 +102,7 @@ def review_season(world: World) -> Iterator[date]:
 
 
 def _compile(world: World, year: int) -> Iterator[date]:
-    compile_plan(year=year, note="年度建设计划", actor=world.cast.bureau, legal=world.legal)
+    world.attempt(compile_plan, year=year, note="年度建设计划", actor=world.cast.bureau)
     yield from ()
 
 
