@@ -280,7 +280,7 @@ ACTIONS = {
     "reported": _("audit event", "rectification reported"),
     "dropped": _("audit event", "dropped"),
     "raised": _("audit event", "raised"),
-    "closed": _("audit event", "closed"),
+    "closed": _("audit event", "brought to its end"),
     "not_met": _("audit event", "not met"),
 }
 
