@@ -5,7 +5,19 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import pgettext_lazy
+
 from shuyuan.portfolio.deadlines import Due
+
+WEEKDAYS = (
+    pgettext_lazy("day of the week", "Mo"),
+    pgettext_lazy("day of the week", "Tu"),
+    pgettext_lazy("day of the week", "We"),
+    pgettext_lazy("day of the week", "Th"),
+    pgettext_lazy("day of the week", "Fr"),
+    pgettext_lazy("day of the week", "Sa"),
+    pgettext_lazy("day of the week", "Su"),
+)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_GET
 from shuyuan.kernel.errors import BadInput
 from shuyuan.portfolio import selectors
 from shuyuan.portfolio.deadlines import AHEAD_DAYS, MOST, coming, overdue_now
-from shuyuan.portfolio.months import months_of
+from shuyuan.portfolio.months import WEEKDAYS, months_of
 from shuyuan.projects.rules.stages import Stage
 from shuyuan.projects.selectors import OVERSEERS
 from shuyuan.projects.wording import STAGES
@@ -68,7 +67,7 @@ def deadlines(request: HttpRequest) -> HttpResponse:
         "coming": ahead,
         "months": months_of(ahead, today=request.legal.today, ahead=AHEAD_DAYS),
         "overdue": overdue_now(request.actor, legal=request.legal),
-        "weekdays": [WEEKDAYS_ABBR[number] for number in range(7)],
+        "weekdays": WEEKDAYS,
         "days": AHEAD_DAYS,
         "most": MOST,
         "to_accept": Stage.COMPLETED.value,

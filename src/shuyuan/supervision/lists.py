@@ -81,7 +81,7 @@ class OrderList(Listing):
     filters = (
         Text("q", _("Project or number"), ("project__name__icontains", "number__icontains")),
         Choice("state", _("State"), Order.State.choices),
-        Late("late", _("Late"), [("overdue", _("Overdue"))]),
+        Late("late", _("Late"), [("overdue", _("Overdue only"))]),
     )
     empty = _("No order has been issued.")
 
