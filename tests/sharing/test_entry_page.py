@@ -44,3 +44,11 @@ def test_the_tab_is_drawn(tab, grant, officer, rf):
 def test_a_change_of_a_shared_entry_is_told_to_the_gateway(grant, officer, legal):
     announce_change(grant.entry, actor=officer, legal=legal)
     assert SnapshotChange.objects.filter(subject_kind="entry", subject_id=grant.entry.code).exists()
+
+
+def test_the_provider_is_not_led_to_ask_for_its_own_data(tab, keeper, stranger, rf):
+    drawn = [
+        render_to_string("sharing/entry_tab.html", tab(actor), request=rf.get("/"))
+        for actor in (stranger, keeper)
+    ]
+    assert ["btn-primary" in html for html in drawn] == [True, False]

@@ -41,6 +41,7 @@ def sharing_tab(request: HttpRequest, entry: Entry) -> dict[str, Any] | None:
         "grants": grants[:SHOWN],
         "requests": requests[:SHOWN],
         "can_ask": acts_for_department(actor) and entry.is_published,
+        "is_provider": entry.provider.code == actor.department,
     }
 
 
@@ -96,6 +97,7 @@ def api_tab(request: HttpRequest, entry: Entry) -> dict[str, Any] | None:
         "endpoint": f"{settings.GATEWAY_URL}/v1/data/{entry.path}/lookup",
         "grants": list(grants),
         "can_ask": acts_for_department(actor) and entry.is_published,
+        "is_provider": entry.provider.code == actor.department,
         "keys": entry.items.filter(is_key=True),
         "answers": entry.items.filter(is_key=False),
     }

@@ -90,7 +90,7 @@ def return_list(request: HttpRequest, list_id: int) -> HttpResponse:
     one = services.return_list(
         list_id, gaps=sent.gaps, new_facts=sent.new_facts, actor=request.actor, legal=request.legal
     )
-    messages.success(request, _("Returned to the department."))
+    messages.success(request, _("The list is returned."))
     return redirect(one)
 
 
