@@ -18,6 +18,8 @@ os.environ.setdefault("SHUYUAN_PUBLIC_RATE", "0")
 if os.environ.get("SHUYUAN_TEST_POSTGRES"):
     os.environ["SHUYUAN_DATABASE_URL"] = os.environ["SHUYUAN_TEST_POSTGRES"]
 django.setup()
+#: Fixtures that many rooms begin with.
+pytest_plugins = ("city",)
 # WhiteNoise warns about a folder that is not there, and warnings are errors.
 Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 

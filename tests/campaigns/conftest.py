@@ -1,13 +1,11 @@
 """Fixtures: the bureau, departments with principal officers, a county, Monday 23 November 2026."""
 
-from datetime import date, datetime
+from datetime import date
 from importlib import import_module
 
 import pytest
 
 from shuyuan.kernel.actor import Role
-from shuyuan.regulations.context import LEGAL_ZONE, LegalContext
-from shuyuan.regulations.law import load_law
 
 TODAY = date(2026, 11, 23)
 
@@ -16,24 +14,6 @@ TODAY = date(2026, 11, 23)
 def places(settings, tmp_path):
     """Papers are kept in a folder of the test."""
     settings.ATTACHMENTS = str(tmp_path / "attachments")
-
-
-@pytest.fixture
-def organizations(db):
-    return import_module("organizations.factories")
-
-
-@pytest.fixture
-def catalog(db):
-    return import_module("catalog.factories")
-
-
-@pytest.fixture
-def legal(db):
-    import_module("shuyuan.casework.services").seed_calendar()
-    calendar = import_module("shuyuan.casework.selectors").working_calendar()
-    now = datetime(TODAY.year, TODAY.month, TODAY.day, 9, 0, tzinfo=LEGAL_ZONE)
-    return LegalContext(load_law(), calendar, TODAY, now)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from shuyuan.casework.models import Task
 from shuyuan.casework.selectors import named_gaps, open_completion
 from shuyuan.casework.steps import read_gaps
 from shuyuan.catalog.models import Entry
-from shuyuan.catalog.services import make_remark, begin_revision, discard_draft, return_entry
+from shuyuan.catalog.services import begin_revision, discard_draft, make_remark, return_entry
 from shuyuan.demand.selectors import access_demand
 from shuyuan.demand.services import state_demand
 from shuyuan.demand.wishes import Wishes

@@ -8,16 +8,10 @@ import time_machine
 
 from shuyuan.kernel.actor import Role
 from shuyuan.organizations.models import Person
-from shuyuan.regulations.context import LEGAL_ZONE, LegalContext
-from shuyuan.regulations.law import load_law
+from shuyuan.regulations.context import LEGAL_ZONE
 
 TODAY = date(2026, 11, 23)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-@pytest.fixture
-def organizations(db):
-    return import_module("organizations.factories")
 
 
 @pytest.fixture
@@ -33,14 +27,6 @@ def civil_affairs(organizations):
 @pytest.fixture
 def tax(organizations):
     return organizations.make_department("tax", name="焦作市税务局")
-
-
-@pytest.fixture
-def legal(db):
-    import_module("shuyuan.casework.services").seed_calendar()
-    calendar = import_module("shuyuan.casework.selectors").working_calendar()
-    now = datetime(TODAY.year, TODAY.month, TODAY.day, 9, 0, tzinfo=LEGAL_ZONE)
-    return LegalContext(load_law(), calendar, TODAY, now)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from importlib import import_module
 
 import pytest
-from django.test import Client
 
 from shuyuan.demand import services
 from shuyuan.demand.wishes import Wishes
@@ -17,11 +16,6 @@ def legal(db):
     import_module("shuyuan.casework.services").seed_calendar()
     calendar = import_module("shuyuan.casework.selectors").working_calendar()
     return import_module("shuyuan.regulations.context").legal_now(calendar)
-
-
-@pytest.fixture
-def organizations(db):
-    return import_module("organizations.factories")
 
 
 @pytest.fixture
@@ -96,18 +90,3 @@ def routed(state, bureau, provider, legal):
     return services.route_demand(
         state().number, provider=provider.code, due_on=due_on, actor=bureau, legal=legal
     )
-
-
-@pytest.fixture
-def enter(legal):
-    """A browser in which the actor is signed in."""
-    person = import_module("shuyuan.organizations.models").Person
-
-    def open_browser(actor):
-        browser = Client()
-        browser.force_login(
-            person.objects.get(pk=actor.person_id), backend="django.contrib.auth.backends.ModelBackend"
-        )
-        return browser
-
-    return open_browser

@@ -1,41 +1,14 @@
 """A city for data elements: police, civil affairs and the bureau, entries on persons, the starting set."""
 
-from datetime import date, datetime
 from importlib import import_module
 
 import pytest
 
 from shuyuan.engine.spec import Check, CheckKind, DataType, ItemSpec
 from shuyuan.kernel.actor import Role
-from shuyuan.regulations.context import LEGAL_ZONE, LegalContext
-from shuyuan.regulations.law import load_law
 
-TODAY = date(2026, 11, 23)
 TEXT = DataType.CHARACTER
 IDENTITY = (Check(CheckKind.RESIDENT_ID, {}),)
-
-
-@pytest.fixture
-def legal(db):
-    return legal_on(TODAY)
-
-
-def legal_on(day):
-    """The law and the calendar of a day, nine in the morning."""
-    import_module("shuyuan.casework.services").seed_calendar()
-    calendar = import_module("shuyuan.casework.selectors").working_calendar()
-    now = datetime(day.year, day.month, day.day, 9, 0, tzinfo=LEGAL_ZONE)
-    return LegalContext(load_law(), calendar, day, now)
-
-
-@pytest.fixture
-def organizations(db):
-    return import_module("organizations.factories")
-
-
-@pytest.fixture
-def catalog(db):
-    return import_module("catalog.factories")
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from elements.conftest import items, legal_on
+from city import legal_on
+from elements.conftest import items
 from shuyuan.audit.models import Entry as AuditEntry
 from shuyuan.casework.models import Task
 from shuyuan.elements.models import Binding, SourceConflict

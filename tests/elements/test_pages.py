@@ -7,7 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from elements.conftest import items, legal_on
+from city import legal_on
+from elements.conftest import items
 from shuyuan.catalog.findings import Draft
 from shuyuan.catalog.registry import find_in
 from shuyuan.elements.models import DataElement, FormCheck, Proposal, SourceConflict

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from organizations.factories import make_actor, make_department
+from organizations.factories import make_actor
 from shuyuan.engine.crypto import create
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.calendar import WorkingCalendar, YearStatus
@@ -25,28 +25,8 @@ def legal():
 
 
 @pytest.fixture
-def housing(db):
-    return make_department("housing", name="虚拟住房局")
-
-
-@pytest.fixture
-def officer(housing):
-    return make_actor(Role.DATA_OFFICER, housing)
-
-
-@pytest.fixture
 def principal(housing):
     return make_actor(Role.PRINCIPAL_OFFICER, housing)
-
-
-@pytest.fixture
-def stranger(db):
-    return make_actor(Role.DATA_OFFICER, "forestry")
-
-
-@pytest.fixture
-def bureau(db):
-    return make_actor(Role.DATA_ADMINISTRATION, "data-administration")
 
 
 @pytest.fixture

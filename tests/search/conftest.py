@@ -3,7 +3,6 @@
 from importlib import import_module
 
 import pytest
-from django.test import Client
 
 from shuyuan.kernel.actor import Role
 
@@ -73,18 +72,3 @@ def colleague(officer):
 @pytest.fixture
 def stranger(db):
     return import_module("organizations.factories").make_actor(Role.DATA_OFFICER, "water")
-
-
-@pytest.fixture
-def enter(legal):
-    """A browser in which the actor is signed in."""
-    person = import_module("shuyuan.organizations.models").Person
-
-    def open_browser(actor):
-        browser = Client()
-        browser.force_login(
-            person.objects.get(pk=actor.person_id), backend="django.contrib.auth.backends.ModelBackend"
-        )
-        return browser
-
-    return open_browser

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from catalog.factories import make_published_entry
+from city import legal_on
 from shuyuan.audit.models import Entry as AuditEntry
 from shuyuan.casework.models import Task
 from shuyuan.catalog.services import resume_entry, suspend_entry
@@ -16,7 +17,6 @@ from shuyuan.systems.models import InformationSystem
 from shuyuan.upkeep.models import Finding, Standing
 from shuyuan.upkeep.selectors import count_by_department, list_standings, something_changed
 from shuyuan.upkeep.services import look_over, tell_of_new_data
-from upkeep.conftest import legal_of
 
 pytestmark = pytest.mark.django_db
 LATER = date(2027, 2, 1)
@@ -45,7 +45,7 @@ def test_a_new_entry_is_not_dead(legal, entry):
 
 def test_an_entry_without_data_is_found_once_and_its_department_gets_one_task(legal, entry, officer):
     for _night in range(2):
-        look(legal_of(LATER))
+        look(legal_on(LATER))
     finding = Finding.objects.get()
     assert (finding.kind, finding.since, finding.cites) == (
         "never_filled",
@@ -59,9 +59,9 @@ def test_an_entry_without_data_is_found_once_and_its_department_gets_one_task(le
 
 
 def test_the_finding_and_its_task_go_when_data_comes(legal, entry, officer):
-    look(legal_of(LATER))
+    look(legal_on(LATER))
     make_batch(entry, officer, LATER)
-    assert look(legal_of(LATER)) == {"looked": 1, "found": 0, "gone": 1}
+    assert look(legal_on(LATER)) == {"looked": 1, "found": 0, "gone": 1}
     assert Finding.objects.get().gone_at is not None
     assert Task.objects.get(subject_kind="upkeep.finding").outcome == "gone"
 
@@ -69,7 +69,7 @@ def test_the_finding_and_its_task_go_when_data_comes(legal, entry, officer):
 @pytest.mark.parametrize("state", ["refused", "unreadable", "failed", "cancelled"])
 def test_a_batch_that_was_not_accepted_is_no_sign_of_life(legal, entry, officer, state):
     make_batch(entry, officer, LATER, state=state)
-    look(legal_of(LATER))
+    look(legal_on(LATER))
     assert Finding.objects.get().kind == "never_filled"
 
 
@@ -86,10 +86,10 @@ def test_a_dangling_system_is_found_until_it_is_registered(legal, entry, officer
 
 
 def test_a_suspended_entry_has_neither_signs_nor_score(legal, entry, bureau):
-    look(legal_of(LATER))
-    suspend_entry(entry.pk, reason="核查", actor=bureau, legal=legal_of(LATER))
+    look(legal_on(LATER))
+    suspend_entry(entry.pk, reason="核查", actor=bureau, legal=legal_on(LATER))
     assert something_changed()
-    look_over(everything=False, actor=PLATFORM, legal=legal_of(LATER))
+    look_over(everything=False, actor=PLATFORM, legal=legal_on(LATER))
     assert not Finding.objects.filter(gone_at=None).exists()
     assert Standing.objects.get().score is None
     assert not something_changed()

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from catalog.factories import make_published_entry
+from city import TODAY, legal_on
 from shuyuan.audit.models import Entry as AuditEntry
 from shuyuan.casework.models import Task
 from shuyuan.catalog.models import Entry
@@ -15,7 +16,6 @@ from shuyuan.notices.models import Message
 from shuyuan.upkeep.models import Occasion
 from shuyuan.upkeep.selectors import count_clocks, something_changed
 from shuyuan.upkeep.services import move_occasions, name_entries, record_occasion, settle_without_update
-from upkeep.conftest import TODAY, legal_of
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ def make(actor, legal, **changes):
 
 def submit(entry, officer, day):
     """Begin a change of the entry and hand it in on that day."""
-    legal = legal_of(day)
+    legal = legal_on(day)
     draft = Entry.objects.filter(revises=entry).first() or begin_revision(
         entry.pk,
         change_kind="law",
@@ -55,7 +55,7 @@ def submit(entry, officer, day):
 
 
 def moved(occasion, day):
-    move_occasions(actor=PLATFORM, legal=legal_of(day))
+    move_occasions(actor=PLATFORM, legal=legal_on(day))
     occasion.refresh_from_db()
     return occasion
 
@@ -104,7 +104,7 @@ def test_both_clocks_follow_the_entry_to_its_publication(occasion, entry, office
     assert not Task.objects.filter(subject_kind="upkeep.occasion", done_at=None).exists()
     row = occasion.entries.get()
     assert row.review_due_on == date(2026, 11, 30)
-    publish_entry(entry.pk, actor=bureau, legal=legal_of(date(2026, 11, 25)))
+    publish_entry(entry.pk, actor=bureau, legal=legal_on(date(2026, 11, 25)))
     assert moved(occasion, date(2026, 11, 25)).state == "completed"
     assert occasion.ended_on == date(2026, 11, 25)
     (clocks,) = count_clocks(bureau, year=2026, today=date(2026, 11, 25))
@@ -125,7 +125,7 @@ def test_a_returned_request_was_filed_and_its_second_review_has_a_clock_of_its_o
 ):
     name_entries(occasion.pk, entries=[entry.pk], actor=officer, legal=legal)
     submit(entry, officer, TODAY)
-    return_entry(entry.pk, opinion="补充摘要", actor=bureau, legal=legal_of(date(2026, 11, 24)))
+    return_entry(entry.pk, opinion="补充摘要", actor=bureau, legal=legal_on(date(2026, 11, 24)))
     assert moved(occasion, date(2026, 11, 24)).state == "requested"
     assert occasion.entries.get().outcome == "returned"
     submit(entry, officer, date(2026, 11, 26))
@@ -188,7 +188,7 @@ def test_a_change_that_names_its_reason_records_its_occasion_by_itself(entry, of
     assert (made.title, made.state, made.requested_on) == ("保障房项目信息", "requested", TODAY)
     assert not Task.objects.filter(subject_kind="upkeep.occasion").exists()
     assert not something_changed()
-    publish_entry(entry.pk, actor=bureau, legal=legal_of(date(2026, 11, 25)))
+    publish_entry(entry.pk, actor=bureau, legal=legal_on(date(2026, 11, 25)))
     assert moved(made, date(2026, 11, 25)).state == "completed"
 
 

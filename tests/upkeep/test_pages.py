@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 
 from catalog.factories import make_published_entry
+from city import legal_on
 from shuyuan.kernel.actor import PLATFORM
 from shuyuan.organizations.models import Person
 from shuyuan.upkeep.models import Occasion, Standing
 from shuyuan.upkeep.services import look_over, record_occasion
-from upkeep.conftest import legal_of
 
 pytestmark = pytest.mark.django_db
 GIVEN = {"kind": "law", "title": "住房保障条例修改", "basis": "虚拟条例", "happened_on": "2026-11-16"}
@@ -105,7 +105,7 @@ def test_a_year_without_changes_is_bad_input(enter, bureau, occasion, year):
 def test_dead_entries_say_why_and_what_helps_to_their_department(
     enter, officer, stranger, bureau, entry, legal
 ):
-    look_over(everything=True, actor=PLATFORM, legal=legal_of(date(2027, 2, 1)))
+    look_over(everything=True, actor=PLATFORM, legal=legal_on(date(2027, 2, 1)))
     for actor in (officer, bureau):
         page = enter(actor).get("/upkeep/findings/", {"state": "open"}).content.decode()
         assert "从未汇聚数据" in page
@@ -121,7 +121,7 @@ def test_dead_entries_say_why_and_what_helps_to_their_department(
 def test_the_tab_of_an_entry_shows_signs_score_and_what_to_fix(enter, officer, entry):
     address = f"/catalog/entries/{entry.pk}/?tab=upkeep"
     assert "尚未检查" in enter(officer).get(address).content.decode()
-    look_over(everything=True, actor=PLATFORM, legal=legal_of(date(2027, 2, 1)))
+    look_over(everything=True, actor=PLATFORM, legal=legal_on(date(2027, 2, 1)))
     page = enter(officer).get(address).content.decode()
     assert "从未汇聚数据" in page
     assert f"<strong>{Standing.objects.get().score}</strong>" in page

@@ -1,6 +1,6 @@
 """Fixtures of the workbooks' tests: two departments, their people, Monday 23 November 2026."""
 
-from datetime import date, datetime
+from datetime import date
 from importlib import import_module
 from io import BytesIO
 
@@ -10,8 +10,6 @@ import pytest
 from shuyuan.engine.crypto import keys
 from shuyuan.jobs.run import Leave, Why
 from shuyuan.kernel.actor import Role
-from shuyuan.regulations.context import LEGAL_ZONE, LegalContext
-from shuyuan.regulations.law import load_law
 from shuyuan.workbooks import imports
 
 TODAY = date(2026, 11, 23)
@@ -24,11 +22,6 @@ def places(settings, tmp_path):
         setattr(settings, name, str(tmp_path / name.lower()))
     keys.create(tmp_path / "keys")
     return tmp_path
-
-
-@pytest.fixture
-def organizations(db):
-    return import_module("organizations.factories")
 
 
 @pytest.fixture
@@ -46,14 +39,6 @@ def civil_affairs(organizations):
 @pytest.fixture
 def tax(organizations):
     return organizations.make_department("tax", name="焦作市税务局")
-
-
-@pytest.fixture
-def legal(db):
-    import_module("shuyuan.casework.services").seed_calendar()
-    calendar = import_module("shuyuan.casework.selectors").working_calendar()
-    now = datetime(TODAY.year, TODAY.month, TODAY.day, 9, 0, tzinfo=LEGAL_ZONE)
-    return LegalContext(load_law(), calendar, TODAY, now)
 
 
 @pytest.fixture
