@@ -47,7 +47,7 @@ told = Message.objects.filter(notice__kind="funds:project:year_end").count()
 states = ",".join(Job.objects.filter(name="funds.year_end").order_by("pk").values_list("state", flat=True))
 print(states, run.ended_at is not None, lines.count("done"), told)
 """
-PATIENCE = 120
+PATIENCE = 300
 
 
 def test_a_worker_process_ends_a_run_that_was_cancelled_and_carried_on(tmp_path):
