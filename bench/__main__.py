@@ -32,6 +32,7 @@ def main() -> None:
         (sections.workbooks, "workbooks", [rounds]),
         (sections.search, "search", [f"--entries={options.entries}"]),
         (sections.pages, "pages", [f"--scale={options.scale}"]),
+        (sections.projects, "projects", [f"--count={options.projects}"]),
     ]
     with tempfile.TemporaryDirectory(prefix="shuyuan-bench-") as folder:
         texts = [
@@ -76,6 +77,7 @@ def _options() -> argparse.Namespace:
         default=1.0,
         help="size of the city behind the pages (default 1: 1,000,000 tasks)",
     )
+    parser.add_argument("--projects", type=int, default=100_000, help="IT projects (default 100000)")
     parser.add_argument("--seconds", type=float, default=3.0, help="length of a gateway round (default 3)")
     return parser.parse_args()
 

@@ -1,6 +1,7 @@
 """The parts of docs/benchmarks.md: what was measured, the target, the table, and why a target was missed."""
 
 from bench import pages as pages_bench
+from bench import projects as projects_bench
 from bench import search as search_bench
 
 _STORE = {"sqlite": "SQLite", "postgresql": "PostgreSQL", "postgres": "PostgreSQL"}
@@ -123,3 +124,10 @@ def pages(result: dict) -> str:
         else f"Target: {pages_bench.SLOW_MS} ms, met by all {len(result['pages'])} pages.\n"
     )
     return "\n".join(["## Pages\n", text, pages_bench.table(result), ""])
+
+
+def projects(result: dict) -> str:
+    """What `bench.projects` found."""
+    slow = [one for one in result["pages"] if one["ms"] > projects_bench.SLOW_MS]
+    text = f"Target: {projects_bench.SLOW_MS} ms. Missed by {len(slow)} of {len(result['pages'])} pages.\n"
+    return "\n".join(["## Pages of IT projects\n", text, projects_bench.table(result), ""])

@@ -116,3 +116,24 @@ def test_the_nightly_run_makes_one_row_of_each_group(factories, organizations, u
     assert Tally.objects.count() == 4
     assert totals() == counted_by_hand()
     assert draw_together() == 0
+
+
+def test_open_holds_know_what_they_keep_back(factories, unit, legal):
+    reviewed = {"reviewed_on": legal.today, "meets_co_use": False, "meets_connection": True}
+    project = factories.make_project(
+        unit,
+        legal=legal,
+        stage=Stage.BUDGETED,
+        planned_fen=9_000_000,
+        budgets={"2026": 5_000_000},
+        **reviewed,
+    )
+    hold = project.holds.get(code="co_use_not_met")
+    assert (hold.unpaid_fen, hold.unbudgeted_fen) == (5_000_000, 4_000_000)
+    with transaction.atomic():
+        known = replace(project.known, payments={"2026": 2_000_000}, upkeep_budgets={"2026": 100})
+        steps.keep(project, known, legal=legal)
+        refresh_holds(project, legal=legal)
+    hold.refresh_from_db()
+    assert (hold.unpaid_fen, hold.unbudgeted_fen) == (3_000_000, 4_000_000)
+    assert hold.upkeep_fen == (100 if "upkeep" in hold.funds else 0)

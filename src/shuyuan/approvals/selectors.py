@@ -13,7 +13,7 @@ from shuyuan.kernel.errors import NotFound
 from shuyuan.projects.models import JournalEntry, Project
 from shuyuan.projects.rules.filing import FundingMode
 from shuyuan.projects.rules.stages import Kind, Stage
-from shuyuan.projects.selectors import list_projects
+from shuyuan.projects.selectors import list_projects, of_visible
 
 #: Whoever sees plans: the unit its own, the overseers all.
 _DECISIONS = (
@@ -58,7 +58,7 @@ def list_for_commission(actor: Actor) -> QuerySet[Project]:
 
 def list_plans(actor: Actor) -> QuerySet[Plan]:
     """Plans that were handed in, with those that the actor's own unit writes."""
-    plans = Plan.objects.filter(project__in=list_projects(actor)).select_related("project__unit")
+    plans = of_visible(Plan.objects.select_related("project__unit"), actor)
     if actor.role in {Role.PRINCIPAL_OFFICER, Role.DATA_OFFICER, Role.OPERATOR}:
         return plans
     return plans.exclude(state=PlanState.DRAFT)

@@ -10,7 +10,7 @@ from shuyuan.kernel.actor import Actor, Role
 from shuyuan.kernel.errors import NotFound, NotPermitted
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules.stages import Stage
-from shuyuan.projects.selectors import OVERSEERS, UNIT_ROLES, list_projects
+from shuyuan.projects.selectors import OVERSEERS, UNIT_ROLES, of_visible
 from shuyuan.regulations.context import LegalContext
 
 #: Who organizes evaluations, jz-project-2020/23.1.
@@ -24,7 +24,7 @@ def list_evaluations(actor: Actor) -> QuerySet[Evaluation]:
     if actor.role not in READERS:
         return Evaluation.objects.none()
     evaluations = Evaluation.objects.select_related("project__unit", "scheme")
-    return evaluations.filter(project__in=list_projects(actor).values("pk"))
+    return of_visible(evaluations, actor)
 
 
 def access_evaluation(evaluation_id: int, *, actor: Actor, lock: bool = False) -> Evaluation:

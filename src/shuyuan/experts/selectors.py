@@ -170,7 +170,8 @@ def list_waiting_projects() -> QuerySet[Project]:
         .select_related("unit")
         .order_by("number")
     )
-    found = [one.pk for one in waiting if needs_review(one)]
+    rounds = waiting.order_by().values_list("pk", "facts__submission", "facts__expert_submission")
+    found = [pk for pk, handed_in, concluded in rounds if (concluded or 0) != (handed_in or 0)]
     return Project.objects.filter(pk__in=found).select_related("unit").order_by("number")
 
 

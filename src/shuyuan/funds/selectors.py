@@ -16,7 +16,7 @@ from shuyuan.projects import registry
 from shuyuan.projects.models import Hold, Project
 from shuyuan.projects.rules.stages import STEPS, Kind, Stage
 from shuyuan.projects.rules.steps import judge_step
-from shuyuan.projects.selectors import OVERSEERS, UNIT_ROLES, find_project_holds, list_projects
+from shuyuan.projects.selectors import OVERSEERS, UNIT_ROLES, find_project_holds, list_projects, of_visible
 from shuyuan.regulations.context import LegalContext
 
 #: Who sees money: those who decide on it, audit, leaders, and units what is theirs.
@@ -62,7 +62,7 @@ def list_payments(actor: Actor) -> QuerySet[PaymentRequest]:
     payments = PaymentRequest.objects.select_related(
         "project__unit", "asked_by__person", "decided_by__person"
     )
-    return payments.filter(project__in=list_projects(actor))
+    return of_visible(payments, actor)
 
 
 def access_payment(payment_id: int, *, actor: Actor, lock: bool = False) -> PaymentRequest:
@@ -78,7 +78,7 @@ def access_payment(payment_id: int, *, actor: Actor, lock: bool = False) -> Paym
 
 def list_holds(actor: Actor) -> QuerySet[Hold]:
     """Holds on the projects that the actor may see, open and released."""
-    return Hold.objects.filter(project__in=list_projects(actor)).select_related("project__unit")
+    return of_visible(Hold.objects.select_related("project__unit"), actor)
 
 
 def list_with_money(actor: Actor) -> QuerySet[Project]:
@@ -98,23 +98,32 @@ def list_to_budget(actor: Actor) -> QuerySet[Project]:
 
 
 def held_sums(actor: Actor) -> list[HeldSum]:
-    """Open holds by kind with the sums that they keep back: one query."""
-    money = Q(funds__contains="construction") | Q(funds__contains="purchase")
-    unpaid = F("project__budgeted_fen") - F("project__paid_fen")
+    """Open holds by kind with the sums that they keep back: one query over an index."""
     rows = (
         list_holds(actor)
         .filter(released_at__isnull=True)
         .order_by()
         .values("code", "cites", "blocks")
         .annotate(
-            projects=Count("project", distinct=True),
-            unpaid_fen=_sum(money, unpaid),
-            unbudgeted_fen=_sum(money, _left("project__")),
-            upkeep_fen=_sum(Q(funds__contains="upkeep"), F("project__upkeep_fen")),
+            projects=Count("pk"),  # a hold is open once for each project
+            held_unpaid=Sum("unpaid_fen"),
+            held_unbudgeted=Sum("unbudgeted_fen"),
+            held_upkeep=Sum("upkeep_fen"),
         )
         .order_by("-projects", "code")
     )
-    return [HeldSum(**row) for row in rows]
+    return [
+        HeldSum(
+            code=row["code"],
+            cites=row["cites"],
+            blocks=row["blocks"],
+            projects=row["projects"],
+            unpaid_fen=int(row["held_unpaid"]),
+            unbudgeted_fen=int(row["held_unbudgeted"]),
+            upkeep_fen=int(row["held_upkeep"]),
+        )
+        for row in rows
+    ]
 
 
 def desk_counts(actor: Actor) -> Mapping[str, int]:
@@ -170,7 +179,7 @@ def is_payable(project: Project) -> bool:
 
 def list_excuses(actor: Actor) -> QuerySet[StartExcuse]:
     """Reasons for a late start of the projects that the actor may see."""
-    return StartExcuse.objects.filter(project__in=list_projects(actor)).select_related("project__unit")
+    return of_visible(StartExcuse.objects.select_related("project__unit"), actor)
 
 
 def excuses_of(project: Project) -> list[StartExcuse]:
@@ -200,15 +209,11 @@ def is_interrupted(run: YearEndRun) -> bool:
     return not Job.objects.filter(pk=run.job_id, state__in=Job.ACTIVE).exists()
 
 
-def _left(prefix: str = "") -> Any:
+def _left() -> Any:
     """What may still be budgeted: approved, else planned, less what was budgeted; never below nothing."""
     limit = Case(
-        When(**{f"{prefix}approved_fen__gt": 0}, then=F(f"{prefix}approved_fen")),
-        default=F(f"{prefix}planned_fen"),
+        When(approved_fen__gt=0, then=F("approved_fen")),
+        default=F("planned_fen"),
         output_field=BigIntegerField(),
     )
-    return Greatest(limit - F(f"{prefix}budgeted_fen"), Value(0), output_field=BigIntegerField())
-
-
-def _sum(condition: Q, amount: Any) -> Any:
-    return Sum(Case(When(condition, then=amount), default=Value(0), output_field=BigIntegerField()))
+    return Greatest(limit - F("budgeted_fen"), Value(0), output_field=BigIntegerField())

@@ -1,5 +1,7 @@
 """Money that is kept back, as one number of a project and as an expression for lists and pictures."""
 
+from collections.abc import Iterable
+
 from django.db.models import BigIntegerField, Case, F, Q, Value, When
 from django.db.models.functions import Greatest
 
@@ -37,3 +39,15 @@ def held_fen(project: Project) -> int:
         return 0
     asked = project.approved_fen or project.planned_fen
     return max(max(asked, project.budgeted_fen) - project.paid_fen, 0)
+
+
+def hold_sums(project: Project, funds: Iterable[str]) -> dict[str, int]:
+    """What a hold on these kinds of money keeps back: budgeted and unpaid, asked for, upkeep budgets."""
+    kinds = set(funds)
+    own = bool(kinds & {Funds.CONSTRUCTION.value, Funds.PURCHASE.value})
+    asked = project.approved_fen or project.planned_fen
+    return {
+        "unpaid_fen": project.budgeted_fen - project.paid_fen if own else 0,
+        "unbudgeted_fen": max(asked - project.budgeted_fen, 0) if own else 0,
+        "upkeep_fen": project.upkeep_fen if Funds.UPKEEP.value in kinds else 0,
+    }

@@ -1,5 +1,6 @@
 """Keeps the holds of a project in step with its facts: new ones are opened, those without a fact released."""
 
+from shuyuan.projects.figures import hold_sums
 from shuyuan.projects.models import Hold, JournalEntry, Project
 from shuyuan.projects.rules.holds import Hold as Found
 from shuyuan.projects.selectors import find_project_holds
@@ -23,7 +24,7 @@ def refresh_holds(
         hold.save(update_fields=["released_at", "released_by"])
     for code, hold in open_.items():
         if code in found:
-            _renew(hold, found[code])
+            _renew(project, hold, found[code])
     project.hold_count = sum(hold.blocks for hold in found.values())
     funds = {fund.value for hold in found.values() if hold.blocks for fund in hold.funds}
     project.held_funds = ",".join(sorted(funds))
@@ -49,7 +50,8 @@ def _open(project: Project, found: Found, legal: LegalContext) -> Hold:
         project=project,
         code=found.code,
         cites=found.cites,
-        funds=",".join(fund.value for fund in found.funds),
+        funds=_funds(found),
+        **hold_sums(project, _funds(found).split(",")),
         blocks=found.blocks,
         since=found.since,
         until=found.until,
@@ -58,9 +60,15 @@ def _open(project: Project, found: Found, legal: LegalContext) -> Hold:
     )
 
 
-def _renew(hold: Hold, found: Found) -> None:
-    funds = ",".join(fund.value for fund in found.funds)
-    new = (found.since, found.until, funds, dict(found.facts))
-    if (hold.since, hold.until, hold.funds, hold.facts) != new:
-        hold.since, hold.until, hold.funds, hold.facts = new
-        hold.save(update_fields=["since", "until", "funds", "facts"])
+def _renew(project: Project, hold: Hold, found: Found) -> None:
+    new = {"since": found.since, "until": found.until, "funds": _funds(found), "facts": dict(found.facts)}
+    new |= hold_sums(project, _funds(found).split(","))
+    changed = [name for name, value in new.items() if getattr(hold, name) != value]
+    if changed:
+        for name in changed:
+            setattr(hold, name, new[name])
+        hold.save(update_fields=changed)
+
+
+def _funds(found: Found) -> str:
+    return ",".join(fund.value for fund in found.funds)

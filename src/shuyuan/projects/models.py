@@ -85,7 +85,11 @@ class Project(models.Model):
             models.Index(fields=["stage", "acceptance_due_on"], name="project_acceptance_due"),
             models.Index(fields=["planned_fen"], name="project_planned"),
             models.Index(fields=["operating_since"], name="project_operating"),
-            models.Index(fields=["hold_count"], condition=models.Q(hold_count__gt=0), name="project_held"),
+            models.Index(
+                fields=["id", "held_funds", "stage"],
+                condition=models.Q(hold_count__gt=0),
+                name="project_held_funds",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -225,13 +229,25 @@ class Hold(models.Model):
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
     facts = models.JSONField(default=dict)
+    unpaid_fen = models.BigIntegerField(default=0)
+    unbudgeted_fen = models.BigIntegerField(default=0)
+    upkeep_fen = models.BigIntegerField(default=0)
     found_at = models.DateTimeField(_("found"))
     released_at = models.DateTimeField(_("released"), null=True, blank=True)
     released_by = models.ForeignKey(JournalEntry, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["-since", "-id"]
-        indexes = [models.Index(fields=["released_at", "code"], name="hold_open_code")]
+        indexes = [
+            models.Index(fields=["released_at", "code"], name="hold_open_code"),
+            models.Index(fields=["since", "id"], name="hold_since"),
+            # the desk of finance adds up this index alone
+            models.Index(
+                fields=["code", "cites", "blocks", "project", "unpaid_fen", "unbudgeted_fen", "upkeep_fen"],
+                condition=models.Q(released_at__isnull=True),
+                name="hold_open_sums",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["project", "code"],

@@ -1,5 +1,7 @@
 """Reads of projects, and the doors to them."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from shuyuan.kernel.actor import Actor, Role
@@ -46,6 +48,14 @@ def _visible(actor: Actor) -> Q:
     condition = _visible_by_role(actor)
     besides = registry.read_besides(actor)
     return condition if besides is None else condition | besides
+
+
+def of_visible(rows: QuerySet[Any], actor: Actor) -> QuerySet[Any]:
+    """Those rows, of a table with a `project`, whose project the actor may see; read from indexes alone."""
+    if actor.role in OVERSEERS and registry.read_besides(actor) is None:
+        # the few that are hidden, not the many that are seen
+        return rows.exclude(project__in=Project.objects.filter(stage=Stage.DRAFT.value).order_by())
+    return rows.filter(project__in=list_projects(actor).order_by().values("pk"))
 
 
 def access_project(project_id: int, *, actor: Actor, lock: bool = False) -> Project:
