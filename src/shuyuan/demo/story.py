@@ -28,6 +28,7 @@ from shuyuan.projects.models import Project
 from shuyuan.regulations.context import LegalContext, legal_now
 from shuyuan.sharing.seed import seed_sharing
 from shuyuan.studies.models import PlannedEntry
+from shuyuan.systems.seed import seed_moves
 from shuyuan.upkeep.seed import seed_upkeep
 
 #: Where the sign-ins and the demonstration clients' keys are kept, below the home folder.
@@ -70,6 +71,8 @@ def tell_story(*, people: int, projects: int, seed: int, say: Callable[[str], No
     seed_demands(actors, legal=legal)
     say("systems, requests and grants")
     seed_sharing(legal=legal, keys=folder)
+    say("moves to cloud, network and platform")
+    seed_moves(officers, actors["bureau"], legal=legal)
     say("upkeep of the catalog")
     seed_upkeep(officers, legal=legal)
     say("the yearly campaign")
