@@ -87,6 +87,13 @@ def test_the_moves_are_pictured_for_the_bureau_and_filtered_by_what_is_late(peop
     thing = {**PLAN, "thing": "machine_room", "name": "三楼机房", "in_use_since": "2015-05-01"}
     answer = officer.post(reverse("systems:new_thing"), {**thing, "responsible": people["officer"].post_id})
     assert answer.status_code == 302
+    for who, names in (
+        ("officer", ("move", "revise_move", "report_move", "end_move")),
+        ("bureau", ("move", "decide_move", "move_day")),
+    ):
+        for name in names:
+            page = enter(people[who]).get(reverse(f"systems:{name}", args=[Move.objects.get().pk]))
+            assert page.status_code == 200, name
     address = reverse("systems:moves")
     assert 'class="sy-stack"' not in officer.get(address).content.decode()
     Move.objects.update(due_on=date(2026, 11, 20))

@@ -225,18 +225,19 @@ def _sheet(  # noqa: PLR0917 the words of one page
     return fill(request, sheet, form)
 
 
-def _way(move: Move) -> list[dict[str, Any]]:
-    """The steps of a move for the picture on top of its page."""
-    order = [State.PLANNED, State.UNDER_WAY, State.REPORTED, State.DONE]
+def _way(move: Move) -> list[tuple[Any, ...]]:
+    """The steps of a move for the picture on top of its page: (label, state) in their order."""
     if move.state == State.GIVEN_UP:
-        return [{"label": State.GIVEN_UP.label, "state": "now", "note": move.ended_on}]
+        return [(State.GIVEN_UP.label, "now")]
+    order = [State.PLANNED, State.UNDER_WAY, State.REPORTED, State.DONE]
     here = order.index(State(move.state))
-    last = len(order) - 1
-    steps = []
-    for place, state in enumerate(order):
-        passed = place < here or here == last
-        steps.append({"label": state.label, "state": "done" if passed else "now" if place == here else ""})
-    return steps
+    if order[here] is State.DONE:
+        return [(state.label, "done") for state in order]
+    standings = {True: "done", False: ""}
+    return [
+        (state.label, "now" if place == here else standings[place < here])
+        for place, state in enumerate(order)
+    ]
 
 
 def _actions(move: Move, actor: Actor) -> list[Action]:
