@@ -228,12 +228,12 @@ def _sheet(  # noqa: PLR0917 the words of one page
 def _way(move: Move) -> list[tuple[Any, ...]]:
     """The steps of a move for the picture on top of its page: (label, state) in their order."""
     if move.state == State.GIVEN_UP:
-        return [(State.GIVEN_UP.label, "now")]
+        return [(State.PLANNED.label, "done"), (State.GIVEN_UP.label, "stopped")]
     order = [State.PLANNED, State.UNDER_WAY, State.REPORTED, State.DONE]
     here = order.index(State(move.state))
     if order[here] is State.DONE:
         return [(state.label, "done") for state in order]
-    standings = {True: "done", False: ""}
+    standings = {True: "done", False: "next"}
     return [
         (state.label, "now" if place == here else standings[place < here])
         for place, state in enumerate(order)
