@@ -60,7 +60,7 @@ def test_the_same_seed_lives_the_same_years(few_units, legal):
 def test_a_city_meets_every_stage_and_every_hold_and_agrees_with_its_journal(few_units, legal):
     looks = []
     lived = simulate(
-        few_units, projects=70, seed=1, legal=legal, check=lambda day: looks.append(compare(legal=day))
+        few_units, projects=60, seed=1, legal=legal, check=lambda day: looks.append(compare(legal=day))
     )
     assert looks == [[]] * _LOOKS
     assert {stage.value for stage in Stage} - lived.stages == set()

@@ -116,7 +116,7 @@ def _study(world: World, project: Project, year: int) -> Iterator[date]:
     yield max(date(year - 1, 12, 2), world.today) + timedelta(days=world.chance.randint(1, 20))
     project = world.fresh(project)
     bureau = {"actor": world.cast.bureau}
-    if world.happens(0.1):
+    if world.sees("returned", 0.1):
         gaps = [Gap("补充项目与现有系统的关系说明"), Gap("核实资金测算依据")]
         world.attempt(study_project, project.pk, opinion="return", gaps=gaps, **bureau)
         yield world.later(2, 6)

@@ -128,7 +128,7 @@ def _years(world: World, project: Project) -> Iterator[date]:
             reason="保障系统正常运行，已核实整改计划",
             actor=world.cast.finance,
         )
-        if world.happens(0.04):
+        if evaluated and world.sees("retired", 0.05):
             yield world.later(30, 200)
             _retire(world, project)
             return

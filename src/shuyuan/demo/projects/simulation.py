@@ -1,13 +1,14 @@
 """The simulated years as a whole: who lives, who watches, and what is checked on the way."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
 from django.db import transaction
 
-from shuyuan.demo.projects.cast import find_cast
+from shuyuan.demo.projects.cast import Cast, find_cast
 from shuyuan.demo.projects.clock import Clock
 from shuyuan.demo.projects.oversight import (
     assess_units,
@@ -19,8 +20,12 @@ from shuyuan.demo.projects.oversight import (
 from shuyuan.demo.projects.world import World
 from shuyuan.demo.projects.years import plan_years, review_season, study_leftovers
 from shuyuan.evaluation.seed import seed as seed_scheme
+from shuyuan.experts.seed import FIELDS
 from shuyuan.experts.seed import seed as seed_experts
+from shuyuan.experts.services import ExpertDraft, add_expert
 from shuyuan.kernel.actor import Actor
+from shuyuan.kernel.errors import Conflict
+from shuyuan.organizations.models import Department
 from shuyuan.projects.holding import refresh_holds
 from shuyuan.projects.models import Hold, JournalEntry, Project
 from shuyuan.projects.rules.stages import ENDED
@@ -57,6 +62,7 @@ def simulate(
     first = Clock(legal, first=FIRST_DAY, last=FIRST_DAY)
     cast = find_cast(actors, legal=first.legal)
     seed_experts(actor=cast.bureau, legal=first.legal)
+    _seat_expert(actors["expert"], cast, first.legal)
     seed_scheme(year=FIRST_PLAN, actor=cast.bureau, legal=first.legal)
     clock = Clock(legal, first=FIRST_DAY, last=legal.today)
     world = World(clock, cast, Random(seed))  # noqa: S311 invented years keep no secret
@@ -84,6 +90,20 @@ def simulate(
     if check:
         check(legal)
     return _tell(world)
+
+
+def _seat_expert(expert: Actor, cast: Cast, legal: LegalContext) -> None:
+    """The expert with a sign-in joins the pool, tied to the unit that employs him."""
+    draft = ExpertDraft(
+        name=expert.name,
+        employer=Department.objects.get(code=expert.department).name,
+        fields=FIELDS[:2],
+        title="高级工程师",
+        department=expert.department,
+        post=expert.post_id,
+    )
+    with suppress(Conflict):
+        add_expert(draft, actor=cast.bureau, legal=legal)
 
 
 def look_over(legal: LegalContext) -> None:
