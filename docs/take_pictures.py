@@ -223,7 +223,7 @@ def project_of(page, site, *questions):
 
 def unit(camera):
     """A unit's own projects: page, documents, study, construction, acceptance."""
-    with camera.signed_in("civil") as page:
+    with camera.signed_in("tax") as page:
         one = project_of(page, camera.site, "stage=operating", "stage=building", "")
         camera.show(page, f"/projects/{one}/", "unit-project")
         camera.show(page, f"/projects/plans/project/{one}/documents/", "unit-documents")
@@ -245,7 +245,7 @@ def oversight(camera):
         take(page, "bureau-experts")
         follow(page, "main a:has-text('全部评审表')")
         take(page, "expert-sheets")
-        one = project_of(page, camera.site, "stage=submitted", "stage=reviewed", "stage=approved")
+        one = project_of(page, camera.site, "stage=submitted", "stage=reviewed", "stage=building")
         camera.show(page, f"/projects/approvals/{one}/review/", "bureau-project-review")
         page.goto(f"{camera.site}/supervision/orders/")
         follow(page, "main tbody a[href*='/orders/']")
@@ -256,7 +256,8 @@ def offices(camera):
     """Commission, finance, audit office and leader."""
     with camera.signed_in("commission") as page:
         camera.show(page, "/projects/approvals/commission/", "commission-desk")
-        one = project_of(page, camera.site, "stage=approved", "stage=budgeted", "stage=building")
+        invested = "mode=government_investment"
+        one = project_of(page, camera.site, "stage=approved", f"stage=building&{invested}", invested)
         camera.show(page, f"/projects/approvals/{one}/approval/", "commission-approval")
     with camera.signed_in("finance") as page:
         camera.show(page, "/projects/funds/", "finance-desk")
