@@ -36,6 +36,8 @@ _BLOCK = 1 << 20
 #: Rooms that keep their rows to themselves until experts have concluded on what was last handed in.
 _BLIND = frozenset({"experts"})
 _OWN = frozenset({"projects"})
+#: Tables that are made from others, for search.
+_DERIVED = frozenset({"studies.gram"})
 
 
 @dataclass(frozen=True)
@@ -189,22 +191,33 @@ def _subjects(project: Project) -> list[tuple[str, object]]:
 
 
 def _rows(project: Project) -> Iterator[tuple[type[Model], Iterable[Model]]]:
-    """The tables of rooms above that point at the project, with the rows that do."""
+    """The tables of rooms above that point at the project, or at what does, with their rows."""
     known = project.known
     is_blind = known.expert_submission != known.submission
-    for model in apps.get_models():
+    for model, link in _links().items():
         room = model._meta.app_label  # noqa: SLF001 Django's name of a room
-        if room in _OWN or (is_blind and room in _BLIND):
+        if room in _OWN or (is_blind and room in _BLIND) or model._meta.label_lower in _DERIVED:  # noqa: SLF001 the same
             continue
-        links = [
-            field.name
-            for field in model._meta.concrete_fields  # noqa: SLF001 Django's way to a model's fields
-            if field.related_model is Project
-        ]
-        for link in links[:1]:
-            rows = model._default_manager.filter(**{link: project}).order_by("pk")  # noqa: SLF001 every model
-            if rows.exists():
-                yield model, rows.iterator(chunk_size=500)
+        rows = model._default_manager.filter(**{link: project}).order_by("pk")  # noqa: SLF001 every model
+        if rows.exists():
+            yield model, rows.iterator(chunk_size=500)
+
+
+def _links() -> dict[type[Model], str]:
+    """Each table that belongs to a project, and the way from its rows to the project: one step or two."""
+    straight: dict[type[Model], str] = {}
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:  # noqa: SLF001 Django's way to a model's fields
+            if field.related_model is Project:
+                straight.setdefault(model, field.name)
+    found = dict(straight)
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:  # noqa: SLF001 the same
+            parent: Any = field.related_model
+            same_room = parent in straight and parent._meta.app_label == model._meta.app_label  # noqa: SLF001
+            if same_room and not (field.null or model in found):
+                found[model] = f"{field.name}__{straight[parent]}"
+    return found
 
 
 def _table(model: type[Model], rows: Iterable[Model]) -> Iterator[bytes]:
