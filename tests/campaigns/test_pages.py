@@ -6,6 +6,7 @@ from django.test import Client
 
 from shuyuan.campaigns import services
 from shuyuan.campaigns.models import Campaign
+from shuyuan.catalog.services import make_remark
 from shuyuan.kernel.actor import Role
 from shuyuan.organizations.models import Person
 
@@ -146,3 +147,19 @@ def test_a_comparison_that_makes_no_sense_is_refused(as_person, bureau, civil, c
     services.publish_edition(year=2027, expected="2027-1", actor=bureau, legal=legal)
     status = as_person(bureau).get(f"/campaigns/editions/2027-1/changes/{query}").status_code
     assert status == (400 if "2027" in query else 404)
+
+
+def test_a_list_is_returned_from_its_page_with_the_remarks_on_its_entries(
+    as_person, bureau, civil, principal, catalog, start, legal
+):
+    entry = catalog.make_entry(civil, name="养老机构名录")
+    one = start(civil).lists.get()
+    services.submit_list(one.pk, confirmed_not_secret=True, actor=principal(civil), legal=legal)
+    make_remark(entry.pk, field="abstract", text="写明统计口径", actor=bureau, legal=legal)
+    browser, address = as_person(bureau), f"/campaigns/lists/{one.pk}/"
+    assert "写明统计口径" in browser.get(address).content.decode()
+    response = browser.post(f"{address}return/", {"reason": "1. 缺救助对象目录\n2. 缺殡葬服务目录"})
+    assert response.status_code == 302
+    shown = as_person(principal(civil)).get(address).content.decode()
+    for words in ("退回补正（第1次）", "缺救助对象目录", "缺殡葬服务目录", "写明统计口径"):
+        assert words in shown
