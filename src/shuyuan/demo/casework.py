@@ -24,8 +24,9 @@ def seed_casework(actors: dict[str, Actor], *, legal: LegalContext) -> None:
             add_phrase(text, is_common=True, actor=bureau)
     if not Supervision.objects.exists():
         _supervise(bureau, civil, legal)
-    task = Task.objects.filter(done_at__isnull=True, opened_by_post=civil.post_id, reminder_count=0).first()
-    if task is not None:
+    opened = Task.objects.filter(opened_by_post=civil.post_id).order_by("pk")
+    task = opened.filter(done_at__isnull=True).first()
+    if task is not None and not opened.filter(reminder_count__gt=0).exists():
         remind(task.pk, text="请在期限内办理", actor=civil, legal=legal)
     if not Substitution.objects.exists():
         arrange_substitution(
