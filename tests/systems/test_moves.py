@@ -203,7 +203,7 @@ def test_an_end_needs_its_milestones_and_a_paper(room, people, legal, prove):
     events = list(
         AuditEntry.objects.filter(subject_kind="systems.move").order_by("pk").values_list("event", flat=True)
     )
-    assert events[-2:] == ["systems:move:submitted", "systems:move:confirmed"]
+    assert events[-2:] == ["systems:move:submitted", "systems:move:settled"]
     with pytest.raises(Conflict):
         moves.report_progress(room.pk, share=100, text="x", actor=people["officer"], legal=legal)
 

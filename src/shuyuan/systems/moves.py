@@ -180,7 +180,7 @@ def report_progress(
     words = _words(text, _LONGEST_TEXT)
     Progress.objects.create(move=move, at=legal.now, share=share, text=words, by_id=actor.post_id or None)
     inbox.move_task_day(move, reason=f"{share}%", actor=actor, legal=legal)
-    _record(Event.MOVE_REPORTED, move, actor, share=share, reached=len(set(reached)))
+    _record(Event.MOVE_RECORDED, move, actor, share=share, reached=len(set(reached)))
     return move
 
 
@@ -237,7 +237,7 @@ def decide_move(move_id: int, *, agrees: bool, opinion: str, actor: Actor, legal
     move.state, move.ended_on = outcome, legal.today
     move.save(update_fields=["state", "ended_on", "share"])
     inbox.close_move_tasks(move, outcome=outcome, actor=actor, legal=legal)
-    event = Event.MOVE_CONFIRMED if outcome is State.DONE else Event.MOVE_DROPPED
+    event = Event.MOVE_SETTLED if outcome is State.DONE else Event.MOVE_WITHDRAWN
     _record(event, move, actor, opinion=words, reason=move.end_reason)
     return move
 
@@ -271,7 +271,7 @@ def end_with_system(system: InformationSystem, *, reason: str, actor: Actor, leg
         move.ended_on, move.end_reason = legal.today, reason.strip()[:_LONGEST_REASON]
         move.save(update_fields=["state", "ended_on", "end_reason"])
         inbox.close_move_tasks(move, outcome=move.state, actor=actor, legal=legal)
-        event = Event.MOVE_CONFIRMED if done else Event.MOVE_DROPPED
+        event = Event.MOVE_SETTLED if done else Event.MOVE_WITHDRAWN
         _record(event, move, actor, reason=move.end_reason)
 
 
