@@ -15,6 +15,7 @@ class AcceptanceList(Listing):
     """Completed projects, the nearest due day first."""
 
     name = "acceptances"
+    is_wide = True
     columns = (
         Column(
             "name",

@@ -96,6 +96,7 @@ class MoneyList(Listing):
     """Projects for which money waits."""
 
     name = "money"
+    is_wide = True
     columns = (
         Column("name", _("Project"), href=_page, sort="name", main=True),
         Column("number", _("Number"), sort="number"),
@@ -159,6 +160,7 @@ class HoldList(Listing):
     """Holds on money, open and released."""
 
     name = "holds"
+    is_wide = True
     columns = (
         Column("project", _("Project"), value="project.name", href=_project_page, main=True),
         Column("number", _("Number"), value="project.number"),

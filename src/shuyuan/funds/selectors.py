@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Greatest
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from shuyuan.funds.models import PaymentRequest, StartExcuse, YearEndRun
 from shuyuan.jobs.models import Job
@@ -90,8 +89,8 @@ def list_to_budget(actor: Actor) -> QuerySet[Project]:
     """Projects whose limit is not budgeted yet, with what is left."""
     return (
         list_with_money(actor)
-        .annotate(left_fen=_left())
-        .filter(left_fen__gt=0, stage__in=_BUDGETABLE)
+        .filter(limit_fen__gt=F("budgeted_fen"))
+        .annotate(left_fen=F("limit_fen") - F("budgeted_fen"))
         .select_related("unit")
         .prefetch_related("holds")
     )
@@ -207,13 +206,3 @@ def is_interrupted(run: YearEndRun) -> bool:
     if run.applied_at is None or run.ended_at is not None:
         return False
     return not Job.objects.filter(pk=run.job_id, state__in=Job.ACTIVE).exists()
-
-
-def _left() -> Any:
-    """What may still be budgeted: approved, else planned, less what was budgeted; never below nothing."""
-    limit = Case(
-        When(approved_fen__gt=0, then=F("approved_fen")),
-        default=F("planned_fen"),
-        output_field=BigIntegerField(),
-    )
-    return Greatest(limit - F("budgeted_fen"), Value(0), output_field=BigIntegerField())

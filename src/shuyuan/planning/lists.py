@@ -199,6 +199,7 @@ class LibraryList(Listing):
     """The project library in a year."""
 
     name = "library"
+    is_wide = True
     columns = (
         Column("name", _("Name"), href=Project.get_absolute_url, main=True),
         Column("number", _("Number"), default=False),

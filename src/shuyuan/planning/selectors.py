@@ -133,11 +133,12 @@ def list_for_compiling(year: int) -> QuerySet[Project]:
 
 def list_library(year: int, actor: Actor) -> QuerySet[Project]:
     """The library in a year: what got money or none, what left, and what still waits."""
-    records = LibraryRecord.objects.filter(project=OuterRef("pk"), year=year)
+    of_year = LibraryRecord.objects.filter(year=year)
+    records = of_year.filter(project=OuterRef("pk"))
     waiting = Q(stage__in=IN_LIBRARY, plan_year__lte=year)
     return (
         list_projects(actor)
-        .filter(Q(Exists(records)) | waiting)
+        .filter(Q(pk__in=of_year.values("project")) | waiting)
         .annotate(
             outcome=Subquery(records.values("outcome")[:1]),
             year_fen=Subquery(records.values("fen")[:1]),

@@ -69,7 +69,11 @@ def overdue_now(actor: Actor, *, legal: LegalContext) -> list[Due]:
 
 def _acceptances(actor: Actor, start: date, end: date, legal: LegalContext) -> list[Due]:
     projects = list_projects(actor).filter(
-        stage__in=TO_ACCEPT, acceptance_due_on__gte=start, acceptance_due_on__lte=end
+        stage__in=TO_ACCEPT,
+        completed_on__isnull=False,
+        accepted_on__isnull=True,
+        acceptance_due_on__gte=start,
+        acceptance_due_on__lte=end,
     )
     rows = projects.defer("facts").order_by("acceptance_due_on", "pk")[:MOST]
     return [
@@ -125,7 +129,9 @@ def _tasks(actor: Actor, start: date, end: date, legal: LegalContext) -> list[Du
 
 def _orders(actor: Actor, start: date, end: date, legal: LegalContext) -> list[Due]:
     orders = list_orders(actor).exclude(state=Order.State.MET).filter(due_on__gte=start, due_on__lte=end)
-    alive = orders.exclude(project__stage__in=[stage.value for stage in ENDED])
+    # no join before the limit: orders are read in the order of their index
+    ended = Project.objects.filter(stage__in=[stage.value for stage in ENDED]).order_by()
+    alive = orders.exclude(project__in=ended)
     return [
         Due(
             one.due_on, _("Order to rectify"), "jz-project-2020/31.1", one.project,

@@ -15,13 +15,12 @@ _OWN_MONEY = (
     | (~_UPKEEP_ONLY & Q(held_funds__contains=Funds.CONSTRUCTION.value))
     | (~_UPKEEP_ONLY & Q(held_funds__contains=Funds.PURCHASE.value))
 )
-_ASKED = Case(When(approved_fen__gt=0, then=F("approved_fen")), default=F("planned_fen"))
 
 #: What the project could still get of its own money, where that is kept back; 0 elsewhere.
 HELD_FEN = Case(
     When(
         Q(hold_count__gt=0) & _OWN_MONEY,
-        then=Greatest(Greatest(_ASKED, F("budgeted_fen")) - F("paid_fen"), Value(0)),
+        then=Greatest(Greatest(F("limit_fen"), F("budgeted_fen")) - F("paid_fen"), Value(0)),
     ),
     default=Value(0),
     output_field=BigIntegerField(),
@@ -29,7 +28,7 @@ HELD_FEN = Case(
 
 
 def held_fen(project: Project) -> int:
-    """The same for one project: approved (else planned, or what was budgeted beyond it) less what was paid.
+    """The same for one project: what may be budgeted (or was, beyond it) less what was paid.
 
     Upkeep of a running system that is kept back has no sum of its own; it counts as nothing here.
     """
@@ -37,17 +36,15 @@ def held_fen(project: Project) -> int:
     own = {Funds.UPKEEP.value} if upkeep else {Funds.CONSTRUCTION.value, Funds.PURCHASE.value}
     if not project.hold_count or not own & set(project.held_funds.split(",")):
         return 0
-    asked = project.approved_fen or project.planned_fen
-    return max(max(asked, project.budgeted_fen) - project.paid_fen, 0)
+    return max(max(project.limit_fen, project.budgeted_fen) - project.paid_fen, 0)
 
 
 def hold_sums(project: Project, funds: Iterable[str]) -> dict[str, int]:
     """What a hold on these kinds of money keeps back: budgeted and unpaid, asked for, upkeep budgets."""
     kinds = set(funds)
     own = bool(kinds & {Funds.CONSTRUCTION.value, Funds.PURCHASE.value})
-    asked = project.approved_fen or project.planned_fen
     return {
         "unpaid_fen": project.budgeted_fen - project.paid_fen if own else 0,
-        "unbudgeted_fen": max(asked - project.budgeted_fen, 0) if own else 0,
+        "unbudgeted_fen": max(project.limit_fen - project.budgeted_fen, 0) if own else 0,
         "upkeep_fen": project.upkeep_fen if Funds.UPKEEP.value in kinds else 0,
     }

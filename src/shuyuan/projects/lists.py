@@ -61,6 +61,7 @@ class ProjectList(Listing):
     """Projects, the newest first."""
 
     name = "projects"
+    is_wide = True
     columns = (
         Column("number", _("Number"), value="number", default=False),
         Column("name", _("Project"), template="projects/parts/name_cell.html", main=True),

@@ -63,6 +63,8 @@ class Project(models.Model):
     is_late = models.BooleanField(_("filed late"), default=False)
     planned_fen = models.BigIntegerField(_("planned"), default=0)
     approved_fen = models.BigIntegerField(_("approved"), default=0)
+    #: What may be budgeted in all: approved, else reviewed by finance, else planned.
+    limit_fen = models.BigIntegerField(default=0)
     budgeted_fen = models.BigIntegerField(_("budgeted"), default=0)
     contracted_fen = models.BigIntegerField(_("contracted"), default=0)
     paid_fen = models.BigIntegerField(_("paid"), default=0)
@@ -85,10 +87,24 @@ class Project(models.Model):
             models.Index(fields=["stage", "acceptance_due_on"], name="project_acceptance_due"),
             models.Index(fields=["planned_fen"], name="project_planned"),
             models.Index(fields=["operating_since"], name="project_operating"),
+            models.Index(fields=["name", "number", "stage"], name="project_names"),
+            models.Index(
+                fields=["-unfunded_years", "-planned_fen", "id", "stage", "plan_year"], name="project_library"
+            ),
+            models.Index(
+                fields=["accepted_on", "acceptance_due_on", "id", "stage"],
+                condition=models.Q(completed_on__isnull=False),
+                name="project_accepted",
+            ),
             models.Index(
                 fields=["id", "held_funds", "stage"],
                 condition=models.Q(hold_count__gt=0),
                 name="project_held_funds",
+            ),
+            models.Index(
+                fields=["stage", "plan_year", "id"],
+                condition=models.Q(limit_fen__gt=models.F("budgeted_fen")),
+                name="project_to_budget",
             ),
         ]
         constraints = [

@@ -214,6 +214,7 @@ def keep(project: Project, known: ProjectFacts, *, legal: LegalContext, is_new: 
     project.is_late = known.filed_late
     project.planned_fen = known.planned_fen
     project.approved_fen = known.approved_fen
+    project.limit_fen = known.limit_fen
     project.budgeted_fen = known.budgeted_fen
     project.contracted_fen = known.contracted_fen
     project.paid_fen = known.paid_fen

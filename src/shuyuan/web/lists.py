@@ -45,8 +45,9 @@ class Listing:
     """What one list shows. Subclasses set the class attributes; `name` is unique on the page.
 
     `sort` names the column by which the list is sorted at first, with a minus for descending; without it
-    the order of the query set stays. `on_export` is called with the format before rows leave, for the
-    audit trail.
+    the order of the query set stays. `is_wide` says that rows hold much more than the list shows: then the
+    database sorts keys, and reads only the rows of the page. `on_export` is called with the format before
+    rows leave, for the audit trail.
     """
 
     name: ClassVar[str]
@@ -56,6 +57,7 @@ class Listing:
     per_page: ClassVar[int] = 30
     empty: ClassVar[Any] = ""
     exportable: ClassVar[bool] = True
+    is_wide: ClassVar[bool] = False
     also: ClassVar[Sequence[tuple[Any, str, Sequence[Any]]]] = ()
 
     def __init__(
@@ -83,10 +85,10 @@ class Listing:
         return render(self.request, template, {**(context or {}), "page": page})
 
     def page(self) -> Page:
-        """The rows of the page that the URL asks for, ready for `{% listing page %}`: two queries."""
+        """The rows of the URL's page, ready for `{% listing page %}`: two queries, three for wide rows."""
         number = self._number()
         first = (number - 1) * self.per_page
-        found = list(self.ordered[first : first + self.per_page + 1])
+        found = self._read(first, first + self.per_page + 1)
         rows = found[: self.per_page]
         return Page(
             listing=self,
@@ -152,6 +154,13 @@ class Listing:
             if value is not None:
                 query[name] = str(value)
         return f"?{query.urlencode()}"
+
+    def _read(self, first: int, end: int) -> list[Any]:
+        if not self.is_wide or not isinstance(self.ordered, QuerySet):
+            return list(self.ordered[first:end])
+        keys = list(self.ordered.values_list("pk", flat=True)[first:end])
+        rows = {row.pk: row for row in self.ordered.order_by().filter(pk__in=keys)}
+        return [rows[key] for key in keys if key in rows]
 
     def _number(self) -> int:
         given = self.request.GET.get("page", "1")

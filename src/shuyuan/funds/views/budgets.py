@@ -84,7 +84,9 @@ def upkeep(request: HttpRequest, project_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def year(request: HttpRequest) -> HttpResponse:
     """The list of the year: amounts for many projects, each judged by itself."""
-    page = Paginator(selectors.list_to_budget(request.actor).order_by("plan_year", "pk"), _PER_PAGE)
+    waiting = selectors.list_to_budget(request.actor)
+    # keys are sorted, and only the rows of the page are read
+    page = Paginator(waiting.order_by("plan_year", "pk").values_list("pk", flat=True), _PER_PAGE)
     shown = page.get_page(request.GET.get("page"))
     form = YearBudgetForm(request.POST or None, initial={"year": request.legal.today.year + 1})
     results: list[dict[str, Any]] = []
@@ -104,7 +106,8 @@ def year(request: HttpRequest) -> HttpResponse:
         wrong_ids = wrong
     else:
         wrong_ids = {}
-    rows = [_row(one, request, wrong_ids) for one in shown]
+    found = waiting.order_by("plan_year", "pk").filter(pk__in=list(shown))
+    rows = [_row(one, request, wrong_ids) for one in found]
     context = {
         "page": shown,
         "rows": rows,

@@ -33,6 +33,7 @@ class AuditCase(models.Model):
 
     class Meta:
         ordering = ["-year", "-id"]
+        indexes = [models.Index(fields=["state", "rectify_by"], name="audit_state_rectify")]
         constraints = [models.UniqueConstraint(fields=["project", "year"], name="audit_once_a_year")]
 
     def __str__(self) -> str:

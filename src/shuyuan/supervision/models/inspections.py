@@ -65,7 +65,10 @@ class Order(models.Model):
 
     class Meta:
         ordering = ["-issued_on", "-id"]
-        indexes = [models.Index(fields=["state", "due_on"], name="order_state_due")]
+        indexes = [
+            models.Index(fields=["state", "due_on"], name="order_state_due"),
+            models.Index(fields=["due_on", "id"], condition=~models.Q(state="met"), name="order_open_due"),
+        ]
 
     def __str__(self) -> str:
         return self.number
