@@ -134,7 +134,7 @@ def test_streets_go_from_one_department_to_the_system_of_another(installation, f
     system = page.url.removeprefix(installation.pages)
     bureau = sign_in("bureau")
     bureau.goto(system)
-    bureau.follow("main form button[type=submit]")
+    bureau.follow("main .cw-actions form button")
 
     education.goto("/sharing/clients/new/")
     page.select_option("[name=system]", label="义务教育入学服务系统")
