@@ -181,13 +181,14 @@ def list_independent_experts(project: Project, *, actor: Actor) -> list[Expert]:
 def list_acceptances(actor: Actor) -> QuerySet[Project]:
     """Completed projects that the actor may see, the nearest due day first, those accepted at the end."""
     projects = list_projects(actor).filter(completed_on__isnull=False)
-    return projects.order_by(F("accepted_on").desc(nulls_first=True), "acceptance_due_on", "pk")
+    return projects.order_by(F("accepted_on").asc(nulls_first=True), "acceptance_due_on", "pk")
 
 
 def list_overdue(actor: Actor, *, legal: LegalContext) -> QuerySet[Project]:
     """Projects whose acceptance is overdue today."""
     waiting = [stage.value for stage in AWAITING]
-    return list_acceptances(actor).filter(stage__in=waiting, acceptance_due_on__lt=legal.today)
+    overdue = list_projects(actor).filter(stage__in=waiting, acceptance_due_on__lt=legal.today)
+    return overdue.order_by("acceptance_due_on", "pk")
 
 
 def is_own(project: Project, actor: Actor) -> bool:

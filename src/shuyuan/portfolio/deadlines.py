@@ -25,7 +25,7 @@ from shuyuan.supervision.selectors import list_audits, list_orders
 
 AHEAD_DAYS = 90
 #: So many rows of each sort are shown; the lists have the rest.
-MOST = 30
+MOST = 15
 
 
 @dataclass(frozen=True)
