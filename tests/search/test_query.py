@@ -8,6 +8,7 @@ from shuyuan.kernel.errors import BadInput
 from shuyuan.search.building import build_segment, needs_building, rewrite_documents
 from shuyuan.search.documents import write_documents
 from shuyuan.search.index import refresh
+from shuyuan.search.many import find_nearest
 from shuyuan.search.models import Document, Segment
 from shuyuan.search.query import LONGEST_QUERY, find, found_among
 
@@ -199,3 +200,15 @@ def test_found_among_looks_for_the_exact_words(indexed, officer):
     assert found_among("婚姻", every, actor=officer) == ["婚姻登记信息"]
     assert found_among("婚姻", set(), actor=officer) == []
     assert found_among("婚因登记", every, actor=officer) == []
+
+
+def test_many_texts_find_what_each_finds_alone_and_ask_the_database_once(
+    indexed, officer, django_assert_max_num_queries
+):
+    texts = ["婚姻登记", "hunyin", "参宝险种", "企业 名称", "？？", "a\0b", "查无此事", "民政局"]
+    each = [names(text, officer, size=3) if "\0" not in text and "？" not in text else [] for text in texts]
+    with django_assert_max_num_queries(6):
+        found = find_nearest(texts, actor=officer, size=3)
+    assert [[document.name for document in row] for row in found] == each
+    assert each[0] == ["婚姻登记信息"]
+    assert find_nearest(["婚姻登记"], actor=None, size=3) == [[]]

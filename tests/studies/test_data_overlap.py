@@ -13,6 +13,7 @@ from shuyuan.search.documents import write_documents
 from shuyuan.studies import selectors, services
 from shuyuan.studies.likeness import coverage, plain, telling
 from shuyuan.studies.models import Datum
+from shuyuan.studies.needs import find_available
 from shuyuan.studies.steps import follow_submission, note_published
 
 
@@ -159,3 +160,18 @@ def test_a_need_is_met_by_the_element_whatever_the_item_is_called(
     [found] = need.found
     assert (found["entry"], found["coverage"]) == (entry.pk, "full")
     assert found["items"][0]["item"] == "铺位"
+
+
+def test_many_wished_items_are_looked_for_in_a_handful_of_queries(
+    project, publish, organizations, officer, django_assert_max_num_queries
+):
+    health = organizations.make_department("health")
+    wishes = [f"核定床位第{at}项" for at in range(30)]
+    for at in range(6):
+        publish(health, *wishes[at * 5 : at * 5 + 5], name=f"照护机构登记{at}")
+    with django_assert_max_num_queries(12):
+        found = find_available("照护机构登记", [*wishes, "查无此项", "？！"], actor=officer)
+    assert found
+    assert found[0]["items"][0] == {
+        "wished": wishes[0], "item": wishes[0], "column": "c0", "likeness": 1.0
+    }  # fmt: skip

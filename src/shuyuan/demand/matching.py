@@ -1,14 +1,14 @@
 """Finds entries for a demand: candidates from the search, then item by item how alike they are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from shuyuan.catalog.models import Entry, Item
 from shuyuan.demand.rules import ALIKE, WORTH_SHOWING, Coverage, coverage_of, score_of
 from shuyuan.kernel.actor import Actor
-from shuyuan.kernel.errors import BadInput
-from shuyuan.search.query import find
+from shuyuan.search.many import find_nearest
+from shuyuan.search.query import LONGEST_QUERY
 from shuyuan.search.tokens import likeness
 
 #: Entries that the search gives for each word, and that are kept in the end.
@@ -28,22 +28,32 @@ class Proposal:
 
 def propose(name: str, wished: Sequence[str], *, department: str, actor: Actor) -> list[Proposal]:
     """The entries of other departments that come nearest, the best first; none that is not worth showing."""
-    found: dict[int, None] = {}
-    for text in (name, *wished):
-        try:
-            hits = find(text[:100], actor=actor, size=_CANDIDATES).hits
-        except BadInput:
-            continue
-        found.update((hit.entry_id, None) for hit in hits if hit.provider != department)
+    texts = [text[:LONGEST_QUERY] for text in (name, *wished)]
+    nearest = find_nearest(texts, actor=actor, size=_CANDIDATES)
+    found = {one.pk for documents in nearest for one in documents if one.provider != department}
     entries = Entry.objects.filter(pk__in=found)
-    proposals = [compare(entry, name, wished) for entry in entries]
+    proposals = compare_all(entries, name, wished)
     worthy = [one for one in proposals if one.score >= WORTH_SHOWING and one.coverage is not Coverage.NONE]
     return sorted(worthy, key=lambda one: (-one.score, one.entry_id))[:KEPT]
 
 
 def compare(entry: Entry, name: str, wished: Sequence[str]) -> Proposal:
     """How well this entry meets the wishes."""
-    offered = list(Item.objects.filter(entry=entry).order_by("position").values_list("label", "name"))
+    [proposal] = compare_all([entry], name, wished)
+    return proposal
+
+
+def compare_all(entries: Iterable[Entry], name: str, wished: Sequence[str]) -> list[Proposal]:
+    """How well each of these entries meets the wishes; their items are read in one query."""
+    there = list(entries)
+    offered: dict[int, list[tuple[str, str]]] = {entry.pk: [] for entry in there}
+    items = Item.objects.filter(entry__in=offered).order_by("entry_id", "position")
+    for entry_id, label, column in items.values_list("entry_id", "label", "name"):
+        offered[entry_id].append((label, column))
+    return [_compare(entry, offered[entry.pk], name, wished) for entry in there]
+
+
+def _compare(entry: Entry, offered: Sequence[tuple[str, str]], name: str, wished: Sequence[str]) -> Proposal:
     rows = [_nearest(one, offered) for one in wished]
     likenesses = [row["likeness"] for row in rows]
     return Proposal(entry.pk, score_of(likenesses, likeness(name, entry.name)), coverage_of(likenesses), rows)

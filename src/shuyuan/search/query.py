@@ -20,7 +20,7 @@ LARGEST_PAGE = 100
 #: Nobody turns more pages; filters lead further.
 DEEPEST = 10_000
 #: The best so many are put in order by how exactly they match.
-_WINDOW = 40
+WINDOW = 40
 _LEVELS = 4
 #: Texts in which the intended word is looked for.
 _GUESSES = 30
@@ -94,9 +94,9 @@ def find(
     chosen = read_filters(filters or {})
     if not page >= 1 or not 1 <= size <= LARGEST_PAGE or (page - 1) * size >= DEEPEST:
         raise BadInput("no such page", code="unknown_page", page=page)
-    found, approximate = _search(current(), wanted)
+    found, approximate = search_slices(current(), wanted)
     for one in found:
-        visible = _visible(one.slice, actor)
+        visible = visible_in(one.slice, actor)
         one.ranked = [bits & visible for bits in one.ranked]
     unfiltered = [(one.slice, one.all) for one in found]
     facets, allowed = count_facets(unfiltered, chosen)
@@ -128,11 +128,11 @@ def found_among(
 ) -> list[str]:
     """Names of those of these entries that the search finds, exactly as it is typed; for saved searches."""
     wanted, chosen = read_terms(text), read_filters(filters or {})
-    found, approximate = _search(current(), wanted)
+    found, approximate = search_slices(current(), wanted)
     if approximate:
         return []
     _facets, allowed = count_facets(
-        [(one.slice, one.all & _visible(one.slice, actor)) for one in found], chosen
+        [(one.slice, one.all & visible_in(one.slice, actor)) for one in found], chosen
     )
     ids = {
         one.slice.ids[number]
@@ -153,14 +153,14 @@ def read_terms(text: str) -> tuple[Term, ...]:
     return wanted[:MOST_TERMS]
 
 
-def _visible(one: Slice, actor: Actor | None) -> int:
+def visible_in(one: Slice, actor: Actor | None) -> int:
     """The master catalog for whoever is signed in, what is open to society for a visitor."""
     if actor is not None:
         return one.everything
     return one.everything & one.facets.get("openness", {}).get("open", 0)
 
 
-def _search(slices: list[Slice], wanted: Sequence[Term]) -> tuple[list[_Found], bool]:
+def search_slices(slices: list[Slice], wanted: Sequence[Term]) -> tuple[list[_Found], bool]:
     """The documents of each slice in which every term is, in some form, and whether a form was guessed."""
     if not wanted:
         return [_Found(one, [one.everything]) for one in slices], False
@@ -231,20 +231,20 @@ def _all(sets: Iterator[int]) -> int:
 
 def _page(found: list[_Found], wanted: Sequence[Term], *, first: int, size: int) -> list[Hit]:
     """The documents of the page in order; the first ones are ordered by how exactly they match."""
-    end = max(first + size, _WINDOW if wanted and first < _WINDOW else 0)
-    ids = list(islice(_in_order(found), end))
-    if first >= _WINDOW or not wanted:
+    end = max(first + size, WINDOW if wanted and first < WINDOW else 0)
+    ids = list(islice(in_order(found), end))
+    if first >= WINDOW or not wanted:
         ids = ids[first : first + size]
         read = Document.objects.in_bulk(ids)
         return [_hit(read[pk], wanted) for pk in ids if pk in read]
     read = Document.objects.in_bulk(ids)
-    head = [read[pk] for pk in ids[:_WINDOW] if pk in read]
-    head.sort(key=lambda document: _closeness(document, wanted), reverse=True)
-    ordered = [*head, *(read[pk] for pk in ids[_WINDOW:] if pk in read)]
+    head = [read[pk] for pk in ids[:WINDOW] if pk in read]
+    head.sort(key=lambda document: closeness(document, wanted), reverse=True)
+    ordered = [*head, *(read[pk] for pk in ids[WINDOW:] if pk in read)]
     return [_hit(document, wanted) for document in ordered[first : first + size]]
 
 
-def _in_order(found: list[_Found]) -> Iterator[int]:
+def in_order(found: list[_Found]) -> Iterator[int]:
     """Ids of entries: by rank, within a rank shorter names first."""
     for rank in range(max(len(one.ranked) for one in found)):
         for one in found:
@@ -252,7 +252,7 @@ def _in_order(found: list[_Found]) -> Iterator[int]:
                 yield one.slice.ids[number]
 
 
-def _closeness(document: Document, wanted: Sequence[Term]) -> float:
+def closeness(document: Document, wanted: Sequence[Term]) -> float:
     """How exactly a document says what was looked for; texts that contain the very words come first."""
     name = normalize(document.name)
     score = 0.0
