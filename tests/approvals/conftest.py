@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from presses import keep_in_a_file
 from projects.conftest import (  # noqa: F401 fixtures
     bureau,
     commission,
@@ -16,6 +17,8 @@ from projects.conftest import (  # noqa: F401 fixtures
 )
 from shuyuan.organizations.models import Post
 from shuyuan.regulations.context import legal_now
+
+keep_in_a_file("approvals")
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from presses import keep_in_a_file
 from projects.conftest import (  # noqa: F401 fixtures of this room, too
     auditor,
     bureau,
@@ -21,6 +22,7 @@ from shuyuan.kernel.identifiers.made_up import MadeUpNumbers
 from shuyuan.projects.rules.stages import Stage
 
 WAN = 1_000_000
+keep_in_a_file("delivery")
 
 
 @pytest.fixture

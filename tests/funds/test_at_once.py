@@ -1,50 +1,18 @@
 """Two people of finance press at the same moment: the second one waits, looks again, and is refused."""
 
-import threading
 from datetime import date
 
 import pytest
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
+from presses import at_once
 from shuyuan.funds.models import PaymentRequest
 from shuyuan.funds.services import budget_project, pay, request_payment
 from shuyuan.kernel.actor import Role
-from shuyuan.kernel.errors import Conflict, RuleRefused
 from shuyuan.projects.models import JournalEntry
 from shuyuan.projects.rules.stages import Kind, Stage
 
-pytestmark = [
-    pytest.mark.skipif(
-        "sqlite" in settings.DATABASES["default"]["ENGINE"],
-        reason="its test database lies in memory, where threads do not wait for each other",
-    ),
-    pytest.mark.django_db(transaction=True),
-]
-
-
-def at_once(*presses):
-    """What becomes of the calls made at the same moment: "done" or the code of the refusal, sorted."""
-    found, together = [], threading.Barrier(len(presses))
-
-    def press(call):
-        together.wait()
-        try:
-            call()
-            found.append("done")
-        except Conflict as refused:
-            found.append(refused.code)
-        except RuleRefused as refused:
-            found.append(refused.verdict.reasons[0].code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=press, args=(call,)) for call in presses]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(found)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -9,13 +9,13 @@ would become ready.
 """
 
 import os
-import tempfile
 from importlib import import_module
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from playwright.sync_api import sync_playwright
+
+from presses import keep_in_a_file
 
 CHROMIUM = Path(os.environ.get("SHUYUAN_CHROMIUM", "/usr/bin/chromium"))
 ARGUMENTS = [
@@ -28,12 +28,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 
-if connection.vendor == "sqlite":
-    # Pages ask while they save. A database in memory refuses that at once ("table is locked"), a file waits.
-    connection.settings_dict["TEST"]["NAME"] = str(
-        Path(tempfile.mkdtemp(prefix="journeys-")) / "city.sqlite3"
-    )
-    connection.settings_dict["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+# Pages ask while they save.
+keep_in_a_file("journeys")
 
 
 def pytest_collection_modifyitems(items):

@@ -43,10 +43,10 @@ def amend_contract(
         contract = Contract.objects.get(pk=found.pk)
         words = require_words(agreement=agreement, reason=reason)
         require_seen(project, seen)
-        if fen == contract.fen:
-            raise BadInput("the sum is the same", code="amendment_without_difference")
         if contract.amendments.filter(agreement=words["agreement"]).exists():
             raise Conflict("recorded already", code="amendment_exists", agreement=words["agreement"])
+        if fen == contract.fen:
+            raise BadInput("the sum is the same", code="amendment_without_difference")
         last = contract.amendments.last()
         _require_day(signed_on, last.signed_on if last else contract.signed_on)
         data = {

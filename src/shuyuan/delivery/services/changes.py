@@ -104,6 +104,7 @@ def withdraw_change(change_id: int, *, actor: Actor, legal: LegalContext) -> Cha
     """Give a change up that nobody has decided on."""
     asked = access_change(change_id, actor=actor)
     access_own_project(asked.project_id, actor=actor, lock=True)
+    asked.refresh_from_db()
     _require_state(asked, State.ASKED, State.CONSENTED)
     asked.state = State.WITHDRAWN
     asked.save(update_fields=["state"])
