@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from organizations.factories import make_actor, make_department
+from shuyuan.kernel.actor import Role
 from shuyuan.systems.models import InformationSystem, Move
 from shuyuan.systems.services import register_system
 
@@ -107,3 +109,30 @@ def test_the_moves_are_pictured_for_the_bureau_and_filtered_by_what_is_late(peop
     ).decode("utf-8-sig")
     assert bureau.get(f"{address}?standing=never").status_code == 400
     assert "三楼机房" not in enter(people["stranger"]).get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    "role", [Role.FINANCE, Role.AUDIT_OFFICE, Role.CITY_LEADER, Role.INVESTMENT_APPROVAL]
+)
+def test_whoever_oversees_reads_the_whole_register_and_changes_nothing(registered, enter, role):
+    actor = make_actor(role, make_department("office"))
+    browser, address = enter(actor), reverse("systems:list")
+    page = browser.get(address).content.decode()
+    assert registered.name in page
+    assert "在目录内运行" in page
+    for query, shown in (("place=outside", False), ("department=civil-affairs", True), ("joined=no", True)):
+        assert (registered.name in browser.get(f"{address}?{query}").content.decode()) is shown, query
+    sheet = b"".join(browser.get(f"{address}?export=csv").streaming_content).decode("utf-8-sig")
+    assert registered.code in sheet
+    assert "累计调用次数" in sheet.splitlines()[0]
+    system = browser.get(reverse("systems:system", args=[registered.pk])).content.decode()
+    assert 'method="post" action="/systems/' not in system
+    for name in ("register", "retire", "connection", "change"):
+        answer = browser.post(reverse(f"systems:{name}", args=[registered.pk]), {"reason": "x"})
+        assert answer.status_code == 403, name
+
+
+def test_an_expert_sees_no_system_of_other_departments(registered, enter):
+    browser = enter(make_actor(Role.EXPERT, make_department("office")))
+    assert registered.name not in browser.get(reverse("systems:list")).content.decode()
+    assert browser.get(reverse("systems:system", args=[registered.pk])).status_code == 404

@@ -1,9 +1,10 @@
 """Papers that prove a move: who reads them, who adds and removes them."""
 
-from shuyuan.kernel.actor import THREE_ADMINISTRATORS, WITHOUT_DATA, Actor
+from shuyuan.kernel.actor import WITHOUT_DATA, Actor
 from shuyuan.papers.registry import register_subject
 from shuyuan.systems.inbox import MOVE
 from shuyuan.systems.models import Move
+from shuyuan.systems.selectors import sees_all
 
 
 def register() -> None:
@@ -21,8 +22,7 @@ def _may_read(move_id: str, actor: Actor) -> bool:
     move = _move(move_id)
     if move is None:
         return False
-    overseer = actor.is_administration or actor.role in THREE_ADMINISTRATORS
-    return overseer or move.department.code == actor.department
+    return sees_all(actor) or move.department.code == actor.department
 
 
 def _may_write(move_id: str, actor: Actor) -> bool:

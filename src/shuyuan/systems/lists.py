@@ -1,16 +1,17 @@
 """The lists of the system register and of moves."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from shuyuan.kernel.errors import BadInput
+from shuyuan.organizations.selectors import list_departments
 from shuyuan.systems import registry
 from shuyuan.systems.models import InformationSystem, Move
 from shuyuan.web.columns import Cell
@@ -35,6 +36,21 @@ PLACES = [
     ("planned", _("Outside, with a plan")),
     ("unplanned", _("Outside, without a plan")),
 ]
+#: The columns that those see first who look at the systems of all departments.
+_OVERSEEN = {
+    "code",
+    "name",
+    "department",
+    "hosting",
+    "network",
+    "connected_on",
+    "state",
+    "produced",
+    "used",
+    "calls",
+    "latest_project",
+}
+_OUTSIDE = "outside"
 _PLACE_TONES = {"inside": "done", "planned": "waiting", "unplanned": "overdue"}
 
 
@@ -65,6 +81,17 @@ class Joined:
         return {"value": given.get(self.name, "")}
 
 
+@dataclass(frozen=True)
+class Placed(Choice):
+    """Systems by their `place`; outside is outside, with or without a plan."""
+
+    def apply(self, rows: QuerySet[Any], given: QueryDict) -> QuerySet[Any]:
+        """Rows in that place."""
+        if given.get(self.name) == _OUTSIDE:
+            return rows.exclude(place="inside")
+        return super().apply(rows, given)
+
+
 @dataclass(frozen=True, kw_only=True)
 class StateColumn(Column):
     """A state in words on a badge, whose tone follows from the row; files get the words."""
@@ -79,6 +106,14 @@ class StateColumn(Column):
         return Cell(self, html)
 
 
+def _owners() -> Iterable[tuple[str, str]]:
+    own = InformationSystem.objects.filter(department=OuterRef("pk"))
+    return list_departments().filter(Exists(own)).values_list("code", "name")
+
+
+_DEPARTMENTS = Choice("department", _("Department"), _owners, field="department__code")
+
+
 class SystemList(Listing):
     """Systems that the actor may see (with `place`), and what other rooms know of each."""
 
@@ -86,7 +121,7 @@ class SystemList(Listing):
     columns = (
         Column("code", _("Number"), sort="id"),
         Column("name", _("Name"), href=lambda row: reverse("systems:system", args=[row.pk]), main=True),
-        Column("department", _("Department"), value="department.name"),
+        Column("department", _("Department"), value="department.name", sort="department__code"),
         Column("hosting", _("Runs in"), value="get_hosting_display", sort="hosting"),
         Column("network", _("Network"), value="get_network_display", sort="network"),
         StateColumn(
@@ -112,7 +147,7 @@ class SystemList(Listing):
         Choice("state", _("State"), InformationSystem.State.choices),
         Choice("network", _("Network"), InformationSystem.Network.choices),
         Choice("hosting", _("Runs in"), InformationSystem.Hosting.choices),
-        Choice("place", _("Cloud and network"), PLACES),
+        Placed("place", _("Cloud and network"), [*PLACES, (_OUTSIDE, _("Outside, with or without a plan"))]),
         Choice(
             "grade", _("Protection grade"), InformationSystem.Protection.choices, field="protection_grade"
         ),
@@ -121,9 +156,14 @@ class SystemList(Listing):
     sort = "code"
     empty = _("A department proposes its systems; the bureau takes them into the register.")
 
-    def __init__(self, request: HttpRequest, rows: QuerySet[Any], **more: Any) -> None:
+    def __init__(
+        self, request: HttpRequest, rows: QuerySet[Any], *, oversees: bool = False, **more: Any
+    ) -> None:
         super().__init__(request, rows, **more)
         self.columns = (*type(self).columns, *registry.columns())
+        if oversees:
+            self.columns = tuple(replace(one, default=one.name in _OVERSEEN) for one in self.columns)
+            self.filters = (*type(self).filters, _DEPARTMENTS)
         self.rows = registry.with_columns(rows, [column.name for column in self.shown])
 
 

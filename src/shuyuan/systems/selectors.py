@@ -2,13 +2,21 @@
 
 from datetime import date
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from shuyuan.catalog.selectors import list_published_entries
 from shuyuan.collection.states import BatchState
-from shuyuan.kernel.actor import THREE_ADMINISTRATORS, WITHOUT_DATA, Actor
+from shuyuan.kernel.actor import PROJECT_OFFICES, THREE_ADMINISTRATORS, WITHOUT_DATA, Actor, Role
 from shuyuan.kernel.errors import NotFound, NotPermitted
 from shuyuan.systems.models import InformationSystem, Move
+
+#: Who sees the whole register and every move without keeping them; experts see no more than their cases.
+OVERSEERS = (THREE_ADMINISTRATORS | PROJECT_OFFICES) - {Role.EXPERT}
+
+
+def sees_all(actor: Actor) -> bool:
+    """Whether the actor sees the systems and moves of all departments."""
+    return actor.is_administration or actor.role in OVERSEERS
 
 
 def require_owner_post(actor: Actor) -> None:
@@ -22,13 +30,13 @@ def require_owner_post(actor: Actor) -> None:
 
 def _visible(actor: Actor) -> QuerySet[InformationSystem]:
     systems = InformationSystem.objects.select_related("department", "proposed_by")
-    if actor.is_administration or actor.role in THREE_ADMINISTRATORS:
+    if sees_all(actor):
         return systems
     return systems.filter(department__code=actor.department)
 
 
 def list_systems(*, actor: Actor) -> QuerySet[InformationSystem]:
-    """The whole register for the bureau and the three administrators, else that of the actor's department."""
+    """The whole register for the bureau and those who oversee, else that of the actor's department."""
     return _visible(actor)
 
 
@@ -126,6 +134,17 @@ def with_standing(systems: QuerySet[InformationSystem]) -> QuerySet[InformationS
     )
 
 
+def register_counts(*, actor: Actor) -> dict[str, int]:
+    """How many systems run, how many of them are joined to the platform or stand outside: one query."""
+    registered = _visible(actor).filter(state=InformationSystem.State.REGISTERED)
+    return registered.aggregate(
+        running=Count("pk"),
+        joined=Count("pk", filter=Q(connected_on__isnull=False)),
+        apart=Count("pk", filter=Q(connected_on__isnull=True)),
+        outside=Count("pk", filter=OUTSIDE),
+    )
+
+
 def list_outside(*, actor: Actor) -> QuerySet[InformationSystem]:
     """Systems of the register that stand outside and have no open plan."""
     registered = _visible(actor).filter(state=InformationSystem.State.REGISTERED)
@@ -135,7 +154,7 @@ def list_outside(*, actor: Actor) -> QuerySet[InformationSystem]:
 def list_moves(*, actor: Actor, today: date) -> QuerySet[Move]:
     """Moves that the actor may see, with `standing`: their state, or overdue."""
     moves = Move.objects.select_related("department", "system", "responsible__person")
-    if not (actor.is_administration or actor.role in THREE_ADMINISTRATORS):
+    if not sees_all(actor):
         moves = moves.filter(department__code=actor.department)
     return moves.annotate(
         standing=Case(

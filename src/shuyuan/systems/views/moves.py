@@ -25,6 +25,7 @@ from shuyuan.systems.selectors import (
     list_moves,
     list_outside,
     require_owner_post,
+    sees_all,
 )
 from shuyuan.systems.views.sheets import Sheet, fill, sent
 from shuyuan.web.doors import needs, signed_in
@@ -37,13 +38,13 @@ bureau_only = needs(Role.DATA_ADMINISTRATION)
 @signed_in
 @require_safe
 def overview(request: HttpRequest) -> HttpResponseBase:
-    """Every move that the actor may see, and for the bureau the departments in a picture."""
+    """Every move that the actor may see, and for those who see all the departments in a picture."""
     found = list_moves(actor=request.actor, today=request.legal.today)
     context = {
         "can_plan": request.actor.role not in WITHOUT_DATA,
         "totals": totals(found),
         "outside": list_outside(actor=request.actor).count(),
-        "departments": by_department(found) if request.actor.is_administration else [],
+        "departments": by_department(found) if sees_all(request.actor) else [],
     }
     return MoveList(request, found).respond("systems/moves.html", context)
 

@@ -24,7 +24,9 @@ from shuyuan.systems.selectors import (
     access_system,
     list_outside,
     list_systems,
+    register_counts,
     require_owner_post,
+    sees_all,
     with_standing,
 )
 from shuyuan.systems.views.sheets import Sheet, fill, sent
@@ -38,12 +40,14 @@ State = InformationSystem.State
 @require_GET
 def system_list(request: HttpRequest) -> HttpResponseBase:
     """The register as far as the actor may see it."""
+    oversees = sees_all(request.actor)
     context = {
         "can_propose": request.actor.role not in WITHOUT_DATA,
         "outside": list_outside(actor=request.actor).count(),
+        "counts": register_counts(actor=request.actor) if oversees else None,
     }
     systems = with_standing(list_systems(actor=request.actor))
-    return SystemList(request, systems).respond("systems/list.html", context)
+    return SystemList(request, systems, oversees=oversees).respond("systems/list.html", context)
 
 
 @signed_in
