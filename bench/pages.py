@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
@@ -127,29 +128,49 @@ def _task(model, number: int):
     )  # fmt: skip
 
 
-def measure(rounds: int, names: dict[str, object]) -> list[dict]:
-    """Every page once to warm up, then timed; raises for a page that does not answer with 200."""
+def measure(
+    pages: dict[str, tuple[str, ...]], rounds: int, names: dict[str, object], bare: Callable | None = None
+) -> list[dict]:
+    """
+    Every page once to warm up, then timed; raises for a page that does not answer with 200.
+
+    `bare` is timed before each request, so that page and baseline meet the same machine.
+    """
     person = import_module("shuyuan.organizations.models").Person
     client_class = import_module("django.test").Client
     found = []
-    for who, pages in PAGES.items():
+    for who, addresses in pages.items():
         browser = client_class()
         browser.force_login(
             person.objects.get(username=who), backend="django.contrib.auth.backends.ModelBackend"
         )
-        for page in pages:
-            times, cpu = [], []
+        for page in addresses:
+            times, besides = [], []
             for _ in range(rounds + 1):
-                started, burned = time.perf_counter(), time.process_time()
-                status = browser.get(page.format(**names), headers={"host": "localhost"}).status_code
-                times.append((time.perf_counter() - started) * 1000)
-                cpu.append((time.process_time() - burned) * 1000)
-            if status != 200:
-                raise RuntimeError(f"{page} as {who}: {status}")
-            wall, burned = statistics.median(times[1:]), statistics.median(cpu[1:])
-            worst = sorted(times[1:])[int(0.95 * rounds)]
-            found.append({"page": page, "who": who, "ms": wall, "cpu_ms": burned, "p95_ms": worst})
-    return sorted(found, key=lambda one: -one["ms"])
+                besides.append(_timed(bare)[1:] if bare else (0.0, 0.0))
+                answer, *took = _timed(browser.get, page.format(**names), headers={"host": "localhost"})
+                times.append(took)
+            if answer.status_code != 200:
+                raise RuntimeError(f"{page} as {who}: {answer.status_code}")
+            found.append({"page": page, "who": who, **_medians(times[1:]), **_medians(besides[1:], "bare_")})
+    return sorted(found, key=lambda one: -one["cpu_ms"])
+
+
+def _timed(act: Callable, *given, **named) -> tuple:
+    """What it gives, and its milliseconds by the clock and of the processor."""
+    started, burned = time.perf_counter(), time.process_time()
+    found = act(*given, **named)
+    return found, (time.perf_counter() - started) * 1000, (time.process_time() - burned) * 1000
+
+
+def _medians(times: list, start: str = "") -> dict[str, float]:
+    wall, cpu = zip(*times, strict=True)
+    worst = sorted(wall)[int(0.95 * (len(wall) - 1))]
+    return {
+        f"{start}ms": statistics.median(wall),
+        f"{start}cpu_ms": statistics.median(cpu),
+        f"{start}p95_ms": worst,
+    }
 
 
 def _inside(rounds: int, scale: float, report: str) -> None:
@@ -159,7 +180,7 @@ def _inside(rounds: int, scale: float, report: str) -> None:
     connection = import_module("django.db").connection
     with connection.cursor() as cursor:
         cursor.execute("analyze")
-    result = {"sizes": sizes, "pages": measure(rounds, names)}
+    result = {"sizes": sizes, "pages": measure(PAGES, rounds, names)}
     Path(report).write_text(json.dumps(result), encoding="utf-8")
 
 

@@ -126,8 +126,13 @@ def pages(result: dict) -> str:
     return "\n".join(["## Pages\n", text, pages_bench.table(result), ""])
 
 
-def projects(result: dict) -> str:
+def projects(results: list[dict]) -> str:
     """What `bench.projects` found."""
-    slow = [one for one in result["pages"] if one["ms"] > projects_bench.SLOW_MS]
-    text = f"Target: {projects_bench.SLOW_MS} ms. Missed by {len(slow)} of {len(result['pages'])} pages.\n"
-    return "\n".join(["## Pages of IT projects\n", text, projects_bench.table(result), ""])
+    slow, pages = projects_bench.missed(results), sum(len(one["pages"]) for one in results)
+    met = f"Missed by {len(slow)} of {pages} pages." if slow else f"Met by all {pages} pages."
+    text = (
+        f"Target: {projects_bench.SLOW_MS} ms of the processor. {met} All stages are equally full, a hold "
+        "and an order on every fifth project. The bare program signs the same session in and writes 20 "
+        "projects into a table; it is timed before each request.\n"
+    )
+    return "\n".join(["## Pages of IT projects\n", text, projects_bench.table(results)])
