@@ -111,7 +111,13 @@ def _owners() -> Iterable[tuple[str, str]]:
     return list_departments().filter(Exists(own)).values_list("code", "name")
 
 
+def _movers() -> Iterable[tuple[str, str]]:
+    own = Move.objects.filter(department=OuterRef("pk"))
+    return list_departments().filter(Exists(own)).values_list("code", "name")
+
+
 _DEPARTMENTS = Choice("department", _("Department"), _owners, field="department__code")
+_MOVERS = Choice("department", _("Department"), _movers, field="department__code")
 
 
 class SystemList(Listing):
@@ -199,3 +205,8 @@ class MoveList(Listing):
     )
     sort = "due_on"
     empty = _("What stands outside of cloud, network and platform is entered here with the plan of its move.")
+
+    def __init__(self, request: HttpRequest, rows: QuerySet[Any], *, oversees: bool, **more: Any) -> None:
+        super().__init__(request, rows, **more)
+        if oversees:
+            self.filters = (*type(self).filters, _MOVERS)

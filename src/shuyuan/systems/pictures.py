@@ -8,9 +8,8 @@ from django.db.models import Count, QuerySet
 from shuyuan.organizations.models import Department
 from shuyuan.systems.models import Move
 
-#: The parts of a bar in their order; those reported and not confirmed count as under way.
-PARTS = ("done", "under_way", "planned", "overdue")
-_PART_OF = {"reported": "under_way", "given_up": ""}
+#: The parts of a bar in their order: the standings of moves, but those given up.
+PARTS = ("done", "reported", "under_way", "planned", "overdue")
 
 
 @dataclass
@@ -31,9 +30,8 @@ def totals(moves: QuerySet[Move]) -> dict[str, int]:
     """How many moves are in each part."""
     counts = dict.fromkeys(PARTS, 0)
     for row in moves.order_by().values("standing").annotate(count=Count("pk")):
-        part = _PART_OF.get(row["standing"], row["standing"])
-        if part:
-            counts[part] += row["count"]
+        if row["standing"] in counts:
+            counts[row["standing"]] += row["count"]
     return counts
 
 
@@ -41,9 +39,8 @@ def by_department(moves: QuerySet[Move]) -> list[Line]:
     """A line for each department with moves, those with the most overdue first."""
     counted: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(PARTS, 0))
     for row in moves.order_by().values("department", "standing").annotate(count=Count("pk")):
-        part = _PART_OF.get(row["standing"], row["standing"])
-        if part:
-            counted[row["department"]][part] += row["count"]
+        if row["standing"] in PARTS:
+            counted[row["department"]][row["standing"]] += row["count"]
     departments = Department.objects.in_bulk(list(counted))
     lines = [Line(departments[pk], counts) for pk, counts in counted.items()]
     lines.sort(key=lambda line: (-line.counts["overdue"], -line.total, line.department.code))

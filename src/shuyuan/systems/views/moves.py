@@ -40,13 +40,14 @@ bureau_only = needs(Role.DATA_ADMINISTRATION)
 def overview(request: HttpRequest) -> HttpResponseBase:
     """Every move that the actor may see, and for those who see all the departments in a picture."""
     found = list_moves(actor=request.actor, today=request.legal.today)
+    oversees = sees_all(request.actor)
     context = {
         "can_plan": request.actor.role not in WITHOUT_DATA,
         "totals": totals(found),
         "outside": list_outside(actor=request.actor).count(),
-        "departments": by_department(found) if sees_all(request.actor) else [],
+        "departments": by_department(found) if oversees else [],
     }
-    return MoveList(request, found).respond("systems/moves.html", context)
+    return MoveList(request, found, oversees=oversees).respond("systems/moves.html", context)
 
 
 @signed_in
