@@ -64,7 +64,7 @@ class ApplyForm(forms.Form):
         self._today = today
         everything = made.is_all_accepted
         words = {
-            CatalogImport.Mode.ALL: _("All of it in one step: either everything becomes drafts, or nothing"),
+            CatalogImport.Mode.ALL: _("All of it in one step: either everything is written, or nothing"),
             CatalogImport.Mode.VALID: _("What was accepted, entry by entry; the rest stays out"),
         }
         modes = list(words) if everything else [CatalogImport.Mode.VALID]

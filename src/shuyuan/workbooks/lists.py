@@ -15,7 +15,7 @@ class ImportList(Listing):
     name = "imports"
     columns = (
         Column("file", _("File"), value="filename", href=lambda made: made.get_absolute_url(), main=True),
-        Column("state", _("State"), value="get_state_display", template="workbooks/parts/state.html"),
+        Column("state", _("State"), value="state_shown", template="workbooks/parts/state.html"),
         Column("kind", _("Kind"), value="get_kind_display"),
         Column("entries", _("Entries"), value="entry_count", number=True),
         Column("new", _("New"), value="new_count", number=True),

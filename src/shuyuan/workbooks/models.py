@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shuyuan.workbooks.states import TONES, Outcome, State
@@ -86,6 +87,13 @@ class CatalogImport(models.Model):
     def tone(self) -> str:
         """The tone of the state's badge."""
         return TONES[State(self.state)]
+
+    @property
+    def state_shown(self) -> str:
+        """The state in words; what goes to a study becomes no drafts of the department."""
+        if self.home and self.state == State.APPLIED:
+            return gettext("Written into the study")
+        return self.get_state_display()
 
     @property
     def is_moving(self) -> bool:

@@ -142,7 +142,7 @@ def apply(request: HttpRequest, import_id: int) -> HttpResponseBase:
 def stop(request: HttpRequest, import_id: int) -> HttpResponse:
     """Stop the writing."""
     imports.stop_import(import_id, actor=request.actor, legal=request.legal)
-    messages.success(request, _("The writing stops; drafts that are written already stay."))
+    messages.success(request, _("The writing stops; what is written already stays."))
     return redirect("workbooks:import", import_id)
 
 
@@ -176,7 +176,11 @@ def _import_page(
 def _moving(made: CatalogImport) -> dict[str, Any]:
     """What the bar shows."""
     running = made.is_moving and not (made.job and made.job.has_ended)
-    return {"made": made, "running": running, "stage": wording.stage(made.job.note if made.job else "")}
+    return {
+        "made": made,
+        "running": running,
+        "stage": wording.stage(made.job.note if made.job else "", is_planned=bool(made.home)),
+    }
 
 
 def _download(write: Callable[[IO[bytes]], Any], name: str, ending: str, kind: str) -> FileResponse:

@@ -146,7 +146,8 @@ def steps(made: CatalogImport) -> list[tuple[Any, ...]]:
     third = {State.CHECKED: "now", State.APPLYING: "now", State.APPLIED: "done"}.get(
         State(made.state), "next"
     )
-    return [(_("Send the file"), "done"), (_("Look at the dry run"), second), (_("Write drafts"), third)]
+    written = _("Write planned entries") if made.home else _("Write drafts")
+    return [(_("Send the file"), "done"), (_("Look at the dry run"), second), (written, third)]
 
 
 def kept_words(problem: dict[str, Any] | None) -> Any:
@@ -168,6 +169,7 @@ def reading_state(reading: SchemaReading) -> str:
     return _("Not read") if reading.problem or reading.has_failed else _("Tables read")
 
 
-def stage(note: str) -> str:
-    """What a job is doing, in words."""
-    return {"reading": _("Reading and checking"), "writing": _("Writing drafts")}.get(note, _("Waiting"))
+def stage(note: str, *, is_planned: bool = False) -> str:
+    """What a job is doing, in words; `is_planned` when it writes entries of a study."""
+    writing = _("Writing planned entries") if is_planned else _("Writing drafts")
+    return {"reading": _("Reading and checking"), "writing": writing}.get(note, _("Waiting"))

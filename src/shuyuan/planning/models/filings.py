@@ -109,3 +109,8 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return self.indicator
+
+    @property
+    def value_shown(self) -> str:
+        """The value without needless zeros."""
+        return f"{self.value.normalize():f}"

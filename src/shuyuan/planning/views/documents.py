@@ -167,10 +167,17 @@ def _page(
         "verdict": verdict,
         "subject": DOCUMENTS,
         "infrastructure_shown": [
-            (field.label, getattr(place, field.name)) for field in InfrastructureForm() if place is not None
+            (field.label, _said(getattr(place, field.name)))
+            for field in InfrastructureForm()
+            if place is not None
         ],
     }
     return render(request, "planning/documents.html", context, status=status)
+
+
+def _said(value: bool | str) -> str:
+    """A statement on cloud and network in words."""
+    return (_("Yes") if value else _("No")) if isinstance(value, bool) else value
 
 
 def _rows(form: LinesForm | None, kept: list[dict[str, Any]], empty: dict[str, Any]) -> list[dict[str, Any]]:
@@ -196,6 +203,6 @@ def _typed_lines(lines: list[Any]) -> list[dict[str, Any]]:
 
 def _typed_targets(project: Project) -> list[dict[str, Any]]:
     return [
-        {"indicator": one.indicator, "value": f"{one.value.normalize():f}", "scale": one.unit, "faults": {}}
+        {"indicator": one.indicator, "value": one.value_shown, "scale": one.unit, "faults": {}}
         for one in project.targets.all()
     ]
