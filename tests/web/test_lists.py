@@ -193,3 +193,19 @@ def test_a_missing_link_in_a_path_shows_as_a_dash(ask, sessions):
     assert Column("y", "Y", value=lambda row: None).cell(sessions[0], ask()).html == "–"
     with pytest.raises(AttributeError):
         column.of(sessions[0])
+
+
+@pytest.mark.parametrize(
+    ("value", "html"),
+    [
+        ("2026-11-23", '<span class="nowrap">2026-11-23</span>'),
+        ("2026-11-23 09:00", '<span class="nowrap">2026-11-23</span> 09:00'),
+        ("SYS-00001", '<span class="nowrap">SYS-00001</span>'),
+        ("<b>-x", '<span class="nowrap">&lt;b&gt;-x</span>'),
+        ("a-word-that-is-much-longer-than-a-number", "a-word-that-is-much-longer-than-a-number"),
+        ("数据-资源", "数据-资源"),
+    ],
+)
+def test_days_and_numbers_are_not_broken_at_their_hyphens(value, html):
+    cell = Column("day", "Day", value=lambda _row: value).cell(object(), None)
+    assert str(cell.html) == html

@@ -12,6 +12,9 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+#: A longer one breaks where it must.
+_LONGEST_WHOLE = 20
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -66,10 +69,18 @@ class Column:
             context = {"row": row, "value": value, "column": self}
             return Cell(self, render_to_string(self.template, context, request))
         shown = value if isinstance(value, SafeString) else as_text(value, grouped=self.number)
-        html = conditional_escape(shown) if shown != "" else mark_safe("–")
+        html = _whole(shown) if shown != "" else mark_safe("–")
         if self.href and (target := self.href(row)):
             html = format_html('<a href="{}">{}</a>', target, html)
         return Cell(self, html)
+
+
+def _whole(shown: str) -> SafeString:
+    """The text, escaped. A day or a number such as SYS-00001 at its head is not broken at its hyphens."""
+    head, space, rest = shown.partition(" ")
+    if isinstance(shown, SafeString) or "-" not in head or not head.isascii() or len(head) > _LONGEST_WHOLE:
+        return conditional_escape(shown)
+    return format_html('<span class="nowrap">{}</span>{}{}', head, space, rest)
 
 
 def as_text(value: Any, *, grouped: bool = False) -> str:
