@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import CharField, Exists, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from shuyuan.casework.kinds import kind_label
@@ -25,7 +26,7 @@ from shuyuan.supervision.selectors import list_audits, list_orders
 
 AHEAD_DAYS = 90
 #: So many rows of each sort are shown; the lists have the rest.
-MOST = 15
+MOST = 10
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,9 @@ def _tasks(actor: Actor, start: date, end: date, legal: LegalContext) -> list[Du
         subject_kind=PROJECT, done_at__isnull=True, due_on__gte=start, due_on__lte=end
     )
     if actor.role in UNIT_ROLES:
-        own = list_projects(actor).values_list("pk", "number")
-        tasks = tasks.filter(subject_id__in=[str(key) for pair in own for key in pair])
+        own = list_projects(actor).order_by()
+        by_row = own.values(key=Cast("pk", CharField()))
+        tasks = tasks.filter(Q(subject_id__in=by_row) | Q(subject_id__in=own.values("number")))
     rows = list(tasks.order_by("due_on", "pk")[:MOST])
     # rooms name the subject of their tasks by the row or by the number
     keys = {task.subject_id for task in rows}
@@ -129,9 +131,9 @@ def _tasks(actor: Actor, start: date, end: date, legal: LegalContext) -> list[Du
 
 def _orders(actor: Actor, start: date, end: date, legal: LegalContext) -> list[Due]:
     orders = list_orders(actor).exclude(state=Order.State.MET).filter(due_on__gte=start, due_on__lte=end)
-    # no join before the limit: orders are read in the order of their index
-    ended = Project.objects.filter(stage__in=[stage.value for stage in ENDED]).order_by()
-    alive = orders.exclude(project__in=ended)
+    # each order is asked for its own project, so that orders are read in the order of their index
+    ended = Project.objects.filter(pk=OuterRef("project"), stage__in=[stage.value for stage in ENDED])
+    alive = orders.exclude(Exists(ended.order_by()))
     return [
         Due(
             one.due_on, _("Order to rectify"), "jz-project-2020/31.1", one.project,
