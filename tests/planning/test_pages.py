@@ -50,6 +50,12 @@ def test_a_consent_needs_number_day_scan_and_projects(filed, bureau, legal, clie
 
     for changes in ({"document": ""}, {"scan": None}, {"project": []}, {"day": "2026-12-24"}):
         assert send(**changes).status_code == 400, changes
+    fake = send(scan=SimpleUploadedFile("同意.pdf", b"MZ\x90\x00" * 200))
+    assert fake.status_code == 400
+    kept = fake.content.decode()
+    assert "虚政〔2026〕8号" in kept
+    assert "pdf、png" in kept
+    assert "[&#x27;pdf" not in kept
     assert not Consent.objects.exists()
     assert send().status_code == 302
     assert Project.objects.get(pk=filed.pk).stage == "planned"

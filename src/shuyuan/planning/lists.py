@@ -100,6 +100,7 @@ class FilingList(Listing):
     """The projects of a plan year."""
 
     name = "filings"
+    is_wide = True
     columns = (
         Column("name", _("Name"), href=Project.get_absolute_url, main=True),
         Column("unit", _("Unit"), value="unit.name", sort="unit__code"),

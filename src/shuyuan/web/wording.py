@@ -119,7 +119,11 @@ def words_of(error: ShuyuanError) -> ErrorText:
 
 def _filled(text: Any, facts: Mapping[str, Any]) -> str:
     """The text with facts put in; as it stands when a fact is missing, so that no refusal page fails."""
+    said = {
+        name: "、".join(map(str, value)) if isinstance(value, list | tuple) else value
+        for name, value in facts.items()
+    }
     try:
-        return str(text) % facts if facts else str(text)
+        return str(text) % said if said else str(text)
     except (KeyError, ValueError, TypeError):
         return str(text)

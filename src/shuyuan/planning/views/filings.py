@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shuyuan.casework.returning import read_return
 from shuyuan.kernel.actor import Role
-from shuyuan.kernel.errors import Conflict
+from shuyuan.kernel.errors import BadInput, Conflict, TooLarge
 from shuyuan.planning import lists, selectors, services, wording
 from shuyuan.planning.effects import FILING
 from shuyuan.planning.forms import ConsentForm, StudyForm
@@ -23,6 +23,7 @@ from shuyuan.planning.views.plans import bureau_only, head_of
 from shuyuan.projects.rules.stages import Stage
 from shuyuan.projects.selectors import UNIT_ROLES, access_own_project, access_project_as
 from shuyuan.web.doors import needs
+from shuyuan.web.wording import words_of
 
 units_only = needs(*UNIT_ROLES)
 
@@ -139,6 +140,11 @@ def consent(request: HttpRequest, year: int) -> HttpResponse:
                 if error.code != "consent_recorded_already":
                     raise
                 form.add_error("document", _("This document was recorded before"))
+            except (BadInput, TooLarge) as error:
+                if error.code == "bad_consent":
+                    raise
+                said = words_of(error)
+                form.add_error("scan", f"{said.text}{said.remedy}")
             else:
                 said = ngettext(
                     "The consent to %(count)s project is recorded.",
