@@ -279,3 +279,21 @@ def test_the_pages_of_finance(client_of, factories, unit, finance, present):
     project.refresh_from_db()
     held.refresh_from_db()
     assert (project.budgeted_fen, held.budgeted_fen) == (45_000_000, 0)
+
+
+def test_a_tile_counts_what_its_list_shows(client_of, factories, unit, finance, present):
+    day = present.today
+    known = {"stage": Stage.REVIEWED, "reviewed_on": day, "meets_co_use": True, "meets_connection": True}
+    for name, mode in (("采购的服务", FundingMode.PURCHASE_OF_SERVICES), ("合建的项目", FundingMode.JOINT)):
+        factories.make_project(unit, legal=present, name=name, funding_mode=mode, **known)
+    browser = client_of(finance)
+    desk = browser.get("/projects/funds/")
+    assert (desk.context["counts"]["to_review"], desk.context["counts"]["to_budget"]) == (1, 1)
+    for waits, shown, hidden in (
+        ("review", "采购的服务", "合建的项目"),
+        ("budget", "合建的项目", "采购的服务"),
+    ):
+        page = browser.get(f"/projects/funds/?waits={waits}").content.decode()
+        assert shown in page
+        assert hidden not in page
+    assert browser.get("/projects/funds/?waits=luck").status_code == 400

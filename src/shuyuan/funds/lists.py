@@ -7,23 +7,27 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shuyuan.funds.models import PaymentRequest, StartExcuse, YearEndLine, YearEndRun
-from shuyuan.funds.wording import CONSEQUENCES, EXCUSE_STATES, HOLDS, PAYMENT_STATES
+from shuyuan.funds.selectors import BUDGET, REVIEW, waits_for
+from shuyuan.funds.wording import CONSEQUENCES, EXCUSE_STATES, PAYMENT_STATES
 from shuyuan.kernel.errors import BadInput
 from shuyuan.organizations.selectors import list_departments
-from shuyuan.projects.models import Hold, Project
+from shuyuan.projects.models import Project
 from shuyuan.projects.money import in_wan
 from shuyuan.projects.rules.holds import Funds
 from shuyuan.projects.wording import FUNDING_MODES, FUNDS, STAGES
+from shuyuan.regulations.law import load_law
 from shuyuan.web.lists import Choice, Column, Listing, Text
 
 _SEARCHED = ("name__icontains", "number__icontains")
-_OF_PROJECT = ("project__name__icontains", "project__number__icontains")
+OF_PROJECT = ("project__name__icontains", "project__number__icontains")
 
 
-def _units() -> Iterable[tuple[str, str]]:
+def list_units() -> Iterable[tuple[str, str]]:
+    """The departments that have projects, for a filter."""
     own = Project.objects.filter(unit=OuterRef("pk"))
     return list_departments().filter(Exists(own)).values_list("code", "name")
 
@@ -43,20 +47,13 @@ def _page_of(row: Any) -> str:
     return reverse("funds:project", args=[row.project_id])
 
 
-def _project_page(row: Any) -> str:
+def project_page(row: Any) -> str:
+    """The page of the project that a row belongs to."""
     return reverse("projects:project", args=[row.project_id])
 
 
 def _held(project: Project) -> str:
     return "、".join(str(FUNDS[Funds(code)]) for code in project.held_funds.split(",") if code)
-
-
-def _why(hold: Hold) -> Any:
-    return HOLDS.get(hold.code, hold.code)
-
-
-def _funds(hold: Hold) -> str:
-    return "、".join(str(FUNDS[Funds(code)]) for code in hold.fund_list)
 
 
 def _excuse_page(excuse: StartExcuse) -> str:
@@ -68,8 +65,8 @@ def _consequence(line: YearEndLine) -> Any:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Open, released, or both."""
+class Waits:
+    """Projects of the library by what they wait for."""
 
     name: str
     label: Any
@@ -77,19 +74,30 @@ class Standing:
 
     @property
     def options(self) -> list[tuple[str, Any]]:
-        """Both standings."""
-        return [("open", _("in force")), ("released", _("released"))]
+        """The review of the funds, or a budget."""
+        return [(REVIEW, _("Review of the funds")), (BUDGET, _("a budget"))]
 
     def apply(self, rows: QuerySet[Any], given: QueryDict) -> QuerySet[Any]:
-        """Holds in that standing."""
+        """Projects that wait for it."""
         value = given.get(self.name, "")
-        if value not in {"", "open", "released"}:
+        if value not in {"", REVIEW, BUDGET}:
             raise BadInput("not one of the choices", code="bad_filter", filter=self.name)
-        return rows.filter(released_at__isnull=value == "open") if value else rows
+        return rows.filter(waits_for(value)) if value else rows
 
     def values(self, given: QueryDict) -> dict[str, Any]:
         """The value that is chosen."""
         return {"value": given.get(self.name, "")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProvisionColumn(Column):
+    """A provision as the page shows it; in files, too, it stands in words."""
+
+    template: str = "funds/parts/cites.html"
+
+    def of(self, row: Any) -> Any:
+        """The provision with its instrument, in the language of the page."""
+        return load_law().cite(row.cites).text(get_language() or "zh-hans")
 
 
 class MoneyList(Listing):
@@ -118,6 +126,7 @@ class MoneyList(Listing):
     )
     filters = (
         Text("q", _("Project"), _SEARCHED),
+        Waits("waits", _("What it waits for")),
         Choice("stage", _("Stage"), [(stage.value, label) for stage, label in STAGES.items()]),
         Choice(
             "mode",
@@ -125,7 +134,7 @@ class MoneyList(Listing):
             [(mode.value, label) for mode, label in FUNDING_MODES.items()],
             field="funding_mode",
         ),
-        Choice("unit", _("Unit"), _units, field="unit__code"),
+        Choice("unit", _("Unit"), list_units, field="unit__code"),
     )
     empty = _("No project waits for money.")
 
@@ -134,6 +143,7 @@ class PaymentList(Listing):
     """Requests for payment, the newest first."""
 
     name = "payments"
+    is_wide = True
     columns = (
         Column("number", _("Number"), href=PaymentRequest.get_absolute_url, sort="number", main=True),
         Column("project", _("Project"), value="project.name", href=_page_of),
@@ -149,37 +159,11 @@ class PaymentList(Listing):
         Column("reason", _("Reason"), default=False),
     )
     filters = (
-        Text("q", _("Project"), (*_OF_PROJECT, "number__icontains", "contract__icontains")),
+        Text("q", _("Project"), (*OF_PROJECT, "number__icontains", "contract__icontains")),
         Choice("state", _("State"), list(PAYMENT_STATES.items())),
     )
     sort = "-asked"
     empty = _("Nobody has asked for a payment.")
-
-
-class HoldList(Listing):
-    """Holds on money, open and released."""
-
-    name = "holds"
-    is_wide = True
-    columns = (
-        Column("project", _("Project"), value="project.name", href=_project_page, main=True),
-        Column("number", _("Number"), value="project.number"),
-        Column("unit", _("Unit"), value="project.unit.name", sort="project__unit__code"),
-        Column("why", _("Why"), value=_why, sort="code"),
-        Column("cites", _("Provision"), template="funds/parts/cites.html"),
-        Column("funds", _("Money held"), value=_funds),
-        Column("since", _("Since"), sort="since"),
-        Column("until", _("Until"), default=False),
-        Column("released", _("Released"), value="released_at", sort="released_at"),
-    )
-    filters = (
-        Text("q", _("Project"), _OF_PROJECT),
-        Choice("why", _("Why"), list(HOLDS.items()), field="code"),
-        Standing("standing", _("Standing")),
-        Choice("unit", _("Unit"), _units, field="project__unit__code"),
-    )
-    sort = "-since"
-    empty = _("No money is held.")
 
 
 class ExcuseList(Listing):
@@ -197,7 +181,7 @@ class ExcuseList(Listing):
         Column("asked", _("Asked on"), value="asked_at", sort="asked_at"),
     )
     filters = (
-        Text("q", _("Project"), _OF_PROJECT),
+        Text("q", _("Project"), OF_PROJECT),
         Choice("state", _("State"), list(EXCUSE_STATES.items())),
     )
     sort = "-asked"
@@ -223,17 +207,17 @@ class LineList(Listing):
 
     name = "year_end_lines"
     columns = (
-        Column("project", _("Project"), value="project.name", href=_project_page, main=True),
+        Column("project", _("Project"), value="project.name", href=project_page, main=True),
         Column("number", _("Number"), value="project.number", sort="project__number"),
         Column("unit", _("Unit"), value="project.unit.name", sort="project__unit__code"),
         Column("consequence", _("Consequence"), value=_consequence, sort="consequence"),
-        Column("cites", _("Provision"), template="funds/parts/cites.html"),
+        ProvisionColumn("cites", _("Provision")),
         Column("facts", _("Facts"), template="funds/parts/line_facts.html"),
         Column("fen", _("Money (ten thousand yuan)"), value=_money("fen"), sort="fen", number=True),
         Column("outcome", _("Outcome"), value="get_outcome_display"),
     )
     filters = (
-        Text("q", _("Project"), _OF_PROJECT),
+        Text("q", _("Project"), OF_PROJECT),
         Choice("consequence", _("Consequence"), list(CONSEQUENCES.items())),
     )
     empty = _("The end of the year changes nothing.")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from shuyuan.funds.models import PaymentRequest, StartExcuse, YearEndRun
 from shuyuan.jobs.models import Job
@@ -12,7 +12,8 @@ from shuyuan.kernel.actor import Actor, Role
 from shuyuan.kernel.errors import NotFound
 from shuyuan.kernel.verdict import Verdict
 from shuyuan.projects import registry
-from shuyuan.projects.models import Hold, Project
+from shuyuan.projects.models import Hold, JournalEntry, Project
+from shuyuan.projects.rules.filing import FundingMode
 from shuyuan.projects.rules.stages import STEPS, Kind, Stage
 from shuyuan.projects.rules.steps import judge_step
 from shuyuan.projects.selectors import OVERSEERS, UNIT_ROLES, find_project_holds, list_projects, of_visible
@@ -22,6 +23,8 @@ from shuyuan.regulations.context import LegalContext
 READERS = OVERSEERS | UNIT_ROLES
 #: Who runs the end of a year, jz-project-2020/19.1.
 YEAR_END = frozenset({Role.DATA_ADMINISTRATION, Role.FINANCE})
+#: What a project of the library waits for.
+REVIEW, BUDGET = "review", "budget"
 _PAYABLE = [stage.value for stage in STEPS[Kind.PAID].stages]
 _BUDGETABLE = [stage.value for stage in STEPS[Kind.BUDGETED].stages]
 
@@ -77,7 +80,7 @@ def access_payment(payment_id: int, *, actor: Actor, lock: bool = False) -> Paym
 
 def list_holds(actor: Actor) -> QuerySet[Hold]:
     """Holds on the projects that the actor may see, open and released."""
-    return of_visible(Hold.objects.select_related("project__unit"), actor)
+    return of_visible(Hold.objects.select_related("project__unit", "released_by"), actor)
 
 
 def list_with_money(actor: Actor) -> QuerySet[Project]:
@@ -125,6 +128,27 @@ def held_sums(actor: Actor) -> list[HeldSum]:
     ]
 
 
+def waits_for(what: str) -> Q:
+    """Projects of the library that wait for the review of their funds, or for a budget."""
+    reviewed = JournalEntry.objects.filter(project=OuterRef("pk"), kind=Kind.FUNDS_REVIEWED.value)
+    in_review = Q(stage=Stage.REVIEWED.value)
+    unreviewed = Q(funding_mode=FundingMode.PURCHASE_OF_SERVICES.value) & ~Exists(reviewed.order_by())
+    if what == REVIEW:
+        return in_review & unreviewed
+    investment = Q(funding_mode=FundingMode.GOVERNMENT_INVESTMENT.value)
+    return Q(stage=Stage.APPROVED.value) | (in_review & ~investment & ~unreviewed)
+
+
+def hold_counts(actor: Actor) -> Mapping[str, int]:
+    """How many holds are in force: those that keep money back, and those that weigh: one query."""
+    in_force = list_holds(actor).filter(released_at__isnull=True).order_by()
+    return in_force.aggregate(
+        keep=Count("pk", filter=Q(blocks=True)),
+        weigh=Count("pk", filter=Q(blocks=False)),
+        projects=Count("project", filter=Q(blocks=True), distinct=True),
+    )
+
+
 def desk_counts(actor: Actor) -> Mapping[str, int]:
     """What the desk of finance shows in its tiles: four short queries."""
     projects = list_projects(actor)
@@ -133,13 +157,8 @@ def desk_counts(actor: Actor) -> Mapping[str, int]:
     return {
         "payments": waiting["n"],
         "payment_fen": waiting["fen"] or 0,
-        "to_review": projects.filter(
-            stage=Stage.REVIEWED.value, funding_mode="purchase_of_services", budgeted_fen=0
-        ).count(),
-        "to_budget": projects.filter(
-            Q(stage=Stage.APPROVED.value)
-            | (Q(stage=Stage.REVIEWED.value) & ~Q(funding_mode="government_investment"))
-        ).count(),
+        "to_review": projects.filter(waits_for(REVIEW)).count(),
+        "to_budget": projects.filter(waits_for(BUDGET)).count(),
         "held": held.count(),
     }
 

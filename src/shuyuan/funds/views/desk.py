@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from shuyuan.funds import selectors
-from shuyuan.funds.lists import HoldList, MoneyList
+from shuyuan.funds.hold_list import HoldList
+from shuyuan.funds.lists import MoneyList
 from shuyuan.funds.wording import HOLDS
 from shuyuan.projects.selectors import OVERSEERS
 from shuyuan.web.doors import needs
@@ -31,4 +32,5 @@ def desk(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def holds(request: HttpRequest) -> HttpResponseBase:
     """Holds in force and released ones; units see those on their own projects."""
-    return HoldList(request, selectors.list_holds(request.actor)).respond("funds/holds.html")
+    context = {"counts": selectors.hold_counts(request.actor)}
+    return HoldList(request, selectors.list_holds(request.actor)).respond("funds/holds.html", context)
