@@ -70,6 +70,7 @@ class OrderList(Listing):
     """Orders with their deadlines."""
 
     name = "orders"
+    is_wide = True
     columns = (
         Column("number", _("Number")),
         Column("project", _("Project"), value="project.name", href=Order.get_absolute_url, main=True),
@@ -98,6 +99,7 @@ class AuditList(Listing):
     """Audits by year."""
 
     name = "audits"
+    is_wide = True
     columns = (
         Column("number", _("Number")),
         Column("project", _("Project"), value="project.name", href=AuditCase.get_absolute_url, main=True),
