@@ -6,15 +6,12 @@ from datetime import date, timedelta
 from shuyuan.approvals.models import Plan
 from shuyuan.approvals.services import LineWish, begin_plan, decide_plan, hand_in_plan, open_procurement
 from shuyuan.delivery.services import (
-    Change,
     Offer,
     Panelist,
     apply_for_acceptance,
     appoint_supervisor,
-    approve_change,
     complete_construction,
     conclude_contract,
-    decide_change,
     decide_clearance,
     mark_milestone,
     name_expert,
@@ -25,15 +22,14 @@ from shuyuan.delivery.services import (
     record_tender,
     rectify,
     report_delay,
-    request_change,
     start_construction,
 )
+from shuyuan.demo.projects.changing import change, supplement
 from shuyuan.demo.projects.names import builder, supervisor
 from shuyuan.demo.projects.operation import operate
 from shuyuan.demo.projects.world import World
 from shuyuan.funds.services import ask_excuse, budget_project, grant_excuse, pay, request_payment
 from shuyuan.projects.models import Project
-from shuyuan.projects.rules.filing import FundingMode
 from shuyuan.projects.rules.stages import Stage
 
 _PLAN_LINES = {
@@ -160,8 +156,8 @@ def _construct(world: World, project: Project) -> Iterator[date]:
     if not world.attempt(start_construction, project.pk, **officer):
         return
     yield from _pay(world, project, 30)
-    if world.happens(0.12):
-        yield from _change(world, project)
+    if world.sees("change", 0.12):
+        yield from change(world, project)
     for number, milestone in enumerate(milestones):
         began = world.today
         yield world.later(35, 75)
@@ -175,6 +171,7 @@ def _construct(world: World, project: Project) -> Iterator[date]:
             world.attempt(
                 record_report, project.pk, month=world.today, progress=share, summary="进度正常", **officer
             )
+    supplement(world, project)
     yield from _budget_rest(world, project)
     yield from _pay(world, project, 40)
     yield world.later(5, 40)
@@ -194,33 +191,6 @@ def _wait_a_year(world: World, project: Project) -> Iterator[date]:
         if asked:
             world.attempt(grant_excuse, asked.pk, opinion="情况属实", actor=world.cast.bureau)
     yield world.later(20, 150)
-
-
-def _change(world: World, project: Project) -> Iterator[date]:
-    yield world.later(10, 40)
-    project = world.fresh(project)
-    known = project.known
-    more = project.mode is FundingMode.GOVERNMENT_INVESTMENT and world.happens(0.5)
-    change = Change(
-        goals="在原目标上增加移动端办理",
-        content="增加移动端模块",
-        fen=known.limit_fen + (known.limit_fen // 10 if more else 0),
-        concerns_main_content=True,
-        content_before="网页端业务办理",
-    )
-    officer, bureau = world.officer(project), world.cast.bureau
-    asked = world.attempt(request_change, project.pk, change=change, reason="群众办事需要", actor=officer)
-    yield world.later(4, 12)
-    world.fresh(project)
-    if not asked or asked.state != "asked":
-        return
-    consents = world.happens(0.8)
-    asked = world.attempt(decide_change, asked.pk, consents=consents, opinion="按程序办理", actor=bureau)
-    if asked and asked.state == "consented":
-        yield world.later(5, 15)
-        world.fresh(project)
-        document = world.document("焦发改变更")
-        world.attempt(approve_change, asked.pk, document=document, actor=world.cast.commission)
 
 
 def _budget_rest(world: World, project: Project) -> Iterator[date]:

@@ -9,6 +9,7 @@ from random import Random
 from django.db import transaction
 
 from shuyuan.demo.projects.cast import Cast, find_cast
+from shuyuan.demo.projects.changing import leave_open
 from shuyuan.demo.projects.clock import Clock
 from shuyuan.demo.projects.oversight import (
     assess_units,
@@ -86,6 +87,7 @@ def simulate(
             look_over(clock.legal)
             if check:
                 check(clock.legal)
+    leave_open(world)
     look_over(legal)
     if check:
         check(legal)

@@ -74,6 +74,12 @@ class World:
         self._seen.add(rare)
         return self.happens(likelihood) or first
 
+    def sees_apart(self, rare: str, project: Project, likelihood: float) -> bool:
+        """Like `sees`, by a lot of the project's own that changes no other lot."""
+        first = rare not in self._seen
+        self._seen.add(rare)
+        return Random(f"{rare} {project.number}").random() < likelihood or first  # noqa: S311 no secret
+
     def fresh(self, project: Project) -> Project:
         """The project as it stands now; raises Ended when somebody ended it."""
         found = Project.objects.select_related("unit").get(pk=project.pk)
