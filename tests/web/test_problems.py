@@ -49,6 +49,26 @@ def test_every_kind_of_error_has_a_page_with_its_own_status(ask, operator, kind,
     assert ('id="sidebar"' in page) is signed_in
 
 
+@pytest.mark.parametrize(
+    ("came_from", "leads_back"),
+    [
+        ("http://testserver/projects/7/?tab=papers", True),
+        ("http://elsewhere.example/projects/7/?tab=papers", False),
+        ("javascript:alert(1)", False),
+        ("http://[broken", False),
+        ("http://testserver//elsewhere.example/projects/7/?tab=papers", False),
+        ("", False),
+    ],
+)
+def test_a_page_of_refusal_leads_back_to_the_page_of_ours_before_it(ask, operator, came_from, leads_back):
+    request = ask("/x/", actor=operator)
+    request.META["HTTP_REFERER"] = came_from
+    page = respond(request, BadInput()).content.decode()
+    assert ('href="/projects/7/?tab=papers"' in page) is leads_back
+    assert "elsewhere" not in page
+    assert "javascript:" not in page
+
+
 def test_every_class_of_the_error_tree_has_words():
     classes = [kind for kind in vars(errors).values() if isinstance(kind, type)]
     tree = [kind for kind in classes if issubclass(kind, ShuyuanError)]
@@ -206,3 +226,9 @@ def test_a_body_above_the_limit_is_too_large_and_a_suspicious_one_bad(ask):
     assert problems.bad_request(ask("/x/"), SuspiciousOperation()).status_code == 400
     assert problems.page_not_found(ask("/x/"), Exception()).status_code == 404
     assert problems.permission_denied(ask("/x/"), Exception()).status_code == 403
+
+
+def test_a_request_for_an_unknown_host_is_still_answered_with_a_page(ask, operator):
+    request = ask("/x/", actor=operator)
+    request.META.update(HTTP_HOST="a b", HTTP_REFERER="http://testserver/y/")
+    assert respond(request, BadInput()).status_code == 400

@@ -7,12 +7,13 @@ view raised on purpose.
 
 import json
 import logging
+import re
 import secrets
 import sys
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils import timezone
@@ -25,6 +26,8 @@ from shuyuan.web.wording import ErrorText, words_of
 
 logger = logging.getLogger(__name__)
 
+#: A path of this site; two slashes would lead elsewhere.
+_ADDRESS = re.compile(r"/(?![/\\])")
 _LAST_RESORT = (
     "<!doctype html><html lang='zh-CN'><meta charset='utf-8'><title>{incident}</title>"
     "<h1>系统出现错误 · An error occurred</h1><p>事件编号 · incident number: {incident}</p></html>"
@@ -47,6 +50,7 @@ def respond(request: HttpRequest, error: ShuyuanError, incident: str = "") -> Ht
         "incident": incident,
         "actor": actor,
         "legal": getattr(request, "legal", None),
+        "back": _came_from(request),
     }
     if request.headers.get("HX-Request") == "true":
         response = render(request, "web/problems/fragment.html", context, status=error.http_status)
@@ -56,6 +60,18 @@ def respond(request: HttpRequest, error: ShuyuanError, incident: str = "") -> Ht
         response = render(request, "web/problems/page.html", context, status=error.http_status)
     _say_when_to_retry(response, error)
     return response
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours that was left for this one; empty when there is none."""
+    try:
+        came, host = urlsplit(request.headers.get("Referer", "")), request.get_host()
+    except (ValueError, DisallowedHost):
+        return ""
+    is_this = request.method == "GET" and came.path == request.path
+    if came.netloc != host or is_this or not _ADDRESS.match(came.path):
+        return ""
+    return urlunsplit(("", "", came.path, came.query, ""))
 
 
 def wants_json(request: HttpRequest) -> bool:
