@@ -169,6 +169,9 @@ def test_the_pages(client_of, organizations, factories, unit, officer, bureau, f
     assert made.status_code == 302
     page = money.get(made["Location"])
     assert project.name in page.content.decode()
+    ended = present.today >= date(year, 12, 31)
+    assert (f"{year}-12-31起方可执行" in page.content.decode()) is not ended
+    assert ('data-dialog="carry-out"' in desk.get(made["Location"]).content.decode()) is ended
     exported = money.get(made["Location"] + "?export=csv")
     assert exported.status_code == 200
     b"".join(exported.streaming_content)

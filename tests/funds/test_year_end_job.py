@@ -1,7 +1,7 @@
 """The end of a year as a job: run by the real runner, cancelled, carried on, nothing done twice."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -12,6 +12,7 @@ from shuyuan.funds.models import YearEndLine, YearEndRun
 from shuyuan.funds.selectors import is_interrupted
 from shuyuan.funds.services import begin_applying, prepare_year_end, year_end
 from shuyuan.jobs.models import Job
+from shuyuan.jobs.run import JobRun
 from shuyuan.jobs.steps import request_cancel
 from shuyuan.jobs.worker import run_pending
 from shuyuan.kernel.actor import Role
@@ -161,3 +162,29 @@ def test_the_page_offers_to_carry_on(begun, client_of, bureau, finance, organiza
     run_pending()
     assert YearEndRun.objects.get().ended_at is not None
     assert desk.post(page + "apply/").status_code == 409
+
+
+def test_the_page_says_when_the_worker_died_and_that_the_rest_goes_on(begun, client_of, bureau, last_day):
+    desk, page = client_of(bureau), begun.get_absolute_url()
+    silent = "后台任务目前没有响应"
+    assert silent not in desk.get(page).content.decode()
+    dead = {"state": "running", "heartbeat_at": LAST_DAY, "done": 1, "total": 6, "worker": "gone"}
+    Job.objects.filter(pk=begun.job_id).update(**dead, lease_until=LAST_DAY + timedelta(seconds=15))
+    assert silent not in desk.get(page).content.decode()
+    Job.objects.filter(pk=begun.job_id).update(lease_until=LAST_DAY - timedelta(seconds=1))
+    for address in (page, page + "progress/"):
+        assert silent in desk.get(address).content.decode()
+    assert desk.post(page + "apply/").status_code == 409
+    run_pending()
+    assert outcomes(begun) == ["done"] * 6
+    assert silent not in desk.get(page).content.decode()
+
+
+def test_what_is_carried_on_counts_what_was_done_before(begun, bureau, last_day, monkeypatch):
+    line = begun.lines.order_by("pk").first()
+    line.outcome = "done"
+    line.save()
+    seen = []
+    monkeypatch.setattr(JobRun, "progress", lambda _run, done, total, note="": seen.append((done, total)))
+    run_pending()
+    assert [step for step in seen if step[1] == 6] == [(done, 6) for done in range(1, 6)]

@@ -1,16 +1,14 @@
 """The list of holds: which money is kept back from whom by what, since when, and what releases it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
-from django.template.loader import render_to_string
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from shuyuan.funds.lists import OF_PROJECT, ProvisionColumn, list_units, project_page
+from shuyuan.funds.lists import OF_PROJECT, BadgeColumn, ProvisionColumn, list_units, project_page
 from shuyuan.funds.wording import HOLDS
 from shuyuan.kernel.errors import BadInput
 from shuyuan.kernel.verdict import Reason
@@ -19,7 +17,7 @@ from shuyuan.projects.rules.holds import Funds
 from shuyuan.projects.rules.stages import Kind
 from shuyuan.projects.wording import FUNDS, HAPPENINGS
 from shuyuan.regulations.law import load_law
-from shuyuan.web.columns import Cell, Column
+from shuyuan.web.columns import Column
 from shuyuan.web.lists import Choice, Dates, Listing, Text
 
 
@@ -116,20 +114,6 @@ class Held:
     def values(self, given: QueryDict) -> dict[str, Any]:
         """The value that is chosen."""
         return {"value": given.get(self.name, "")}
-
-
-@dataclass(frozen=True, kw_only=True)
-class BadgeColumn(Column):
-    """A standing in words on a badge, whose tone follows from the row; files get the words."""
-
-    tone: Callable[[Any], str]
-
-    def cell(self, row: Any, request: HttpRequest) -> Cell:  # noqa: ARG002 the shape of a column
-        """The badge."""
-        html = render_to_string(
-            "web/components/status.html", {"label": self.of(row), "tone": self.tone(row), "icon": ""}
-        )
-        return Cell(self, html)
 
 
 class HoldList(Listing):

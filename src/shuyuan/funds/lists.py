@@ -1,11 +1,12 @@
 """The desks of finance as lists: projects with money, requests, holds, excuses, lines of a year-end run."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ from shuyuan.projects.money import in_wan
 from shuyuan.projects.rules.holds import Funds
 from shuyuan.projects.wording import FUNDING_MODES, FUNDS, STAGES
 from shuyuan.regulations.law import load_law
+from shuyuan.web.columns import Cell
 from shuyuan.web.lists import Choice, Column, Listing, Text
 
 _SEARCHED = ("name__icontains", "number__icontains")
@@ -60,6 +62,10 @@ def _excuse_page(excuse: StartExcuse) -> str:
     return reverse("funds:excuse", args=[excuse.project_id])
 
 
+def _outcome_tone(line: YearEndLine) -> str:
+    return {"done": "done", "obsolete": "neutral"}.get(line.outcome, "waiting")
+
+
 def _consequence(line: YearEndLine) -> Any:
     return line.get_consequence_display()
 
@@ -87,6 +93,20 @@ class Waits:
     def values(self, given: QueryDict) -> dict[str, Any]:
         """The value that is chosen."""
         return {"value": given.get(self.name, "")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BadgeColumn(Column):
+    """A standing in words on a badge, whose tone follows from the row; files get the words."""
+
+    tone: Callable[[Any], str]
+
+    def cell(self, row: Any, request: HttpRequest) -> Cell:  # noqa: ARG002 the shape of a column
+        """The badge."""
+        html = render_to_string(
+            "web/components/status.html", {"label": self.of(row), "tone": self.tone(row), "icon": ""}
+        )
+        return Cell(self, html)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,7 +234,7 @@ class LineList(Listing):
         ProvisionColumn("cites", _("Provision")),
         Column("facts", _("Facts"), template="funds/parts/line_facts.html"),
         Column("fen", _("Money (ten thousand yuan)"), value=_money("fen"), sort="fen", number=True),
-        Column("outcome", _("Outcome"), value="get_outcome_display"),
+        BadgeColumn("outcome", _("Outcome"), value="get_outcome_display", tone=_outcome_tone),
     )
     filters = (
         Text("q", _("Project"), OF_PROJECT),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
@@ -25,6 +26,8 @@ READERS = OVERSEERS | UNIT_ROLES
 YEAR_END = frozenset({Role.DATA_ADMINISTRATION, Role.FINANCE})
 #: What a project of the library waits for.
 REVIEW, BUDGET = "review", "budget"
+#: A job that waits longer for a worker is not about to begin.
+_PATIENCE = timedelta(minutes=1)
 _PAYABLE = [stage.value for stage in STEPS[Kind.PAID].stages]
 _BUDGETABLE = [stage.value for stage in STEPS[Kind.BUDGETED].stages]
 
@@ -220,8 +223,27 @@ def access_run(run_id: int) -> YearEndRun:
     return run
 
 
+def is_over(run: YearEndRun, *, today: date) -> bool:
+    """Whether the year of a run is over, so that it can be carried out."""
+    return today >= date(run.year, 12, 31)
+
+
 def is_interrupted(run: YearEndRun) -> bool:
     """Whether a run was begun, has not ended, and nobody works on it any more."""
     if run.applied_at is None or run.ended_at is not None:
         return False
     return not Job.objects.filter(pk=run.job_id, state__in=Job.ACTIVE).exists()
+
+
+def job_of(run: YearEndRun) -> Job | None:
+    """The work that carries a run out; None before."""
+    return Job.objects.filter(pk=run.job_id).first() if run.job_id else None
+
+
+def is_stalled(job: Job | None, *, now: datetime) -> bool:
+    """Whether nobody gives a sign of life: the worker of a job died, or none has taken it for a while."""
+    if job is None:
+        return False
+    if job.state == Job.State.RUNNING:
+        return job.lease_until is not None and job.lease_until < now
+    return job.state == Job.State.QUEUED and job.created_at + _PATIENCE < now and job.not_before < now

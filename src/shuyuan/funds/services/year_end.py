@@ -11,7 +11,7 @@ from shuyuan.audit.steps import record
 from shuyuan.funds import inbox
 from shuyuan.funds.events import Event
 from shuyuan.funds.models import YearEndLine, YearEndRun
-from shuyuan.funds.selectors import YEAR_END, is_interrupted
+from shuyuan.funds.selectors import YEAR_END, is_interrupted, is_over
 from shuyuan.funds.wording import CONSEQUENCES
 from shuyuan.jobs.models import Job
 from shuyuan.jobs.registry import Run
@@ -90,7 +90,7 @@ def begin_applying(run_id: int, *, actor: Actor, legal: LegalContext) -> Job:
     shown = set(run.lines.values_list("project_id", "consequence"))
     if shown != {(row["project"].pk, row["consequence"]) for row in find_consequences(run.year, legal=legal)}:
         raise Conflict("something changed since", code="year_end_outdated", year=run.year)
-    if legal.today < date(run.year, 12, 31):
+    if not is_over(run, today=legal.today):
         raise Conflict("the year is not over", code="year_not_over", year=run.year)
     return _queue(run, resumed=False, actor=actor, legal=legal)
 
@@ -108,9 +108,10 @@ def apply_year_end(
     if found.lines.filter(cites=_LIBRARY, outcome="").exists():
         close_year(year=found.year, actor=actor, legal=legal, run=run)
     lines = list(found.lines.filter(outcome="").values_list("pk", flat=True))
-    for place, line_id in enumerate(lines):
+    total = found.lines.count()
+    for place, line_id in enumerate(lines, start=total - len(lines)):
         if run is not None:
-            run.progress(place, len(lines))
+            run.progress(place, total)
         _apply(line_id, legal=legal)
     YearEndRun.objects.filter(pk=run_id).update(ended_at=legal.now)
     kinds = found.lines.order_by().values_list("consequence", flat=True)

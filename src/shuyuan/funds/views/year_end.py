@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shuyuan.funds import selectors, services
 from shuyuan.funds.forms import YearForm
 from shuyuan.funds.lists import LineList, RunList
-from shuyuan.jobs.models import Job
 from shuyuan.kernel.actor import Role
 from shuyuan.web.doors import needs
 
@@ -37,16 +36,16 @@ def runs(request: HttpRequest) -> HttpResponseBase:
 def run(request: HttpRequest, run_id: int) -> HttpResponseBase:
     """The lines of a run."""
     found = selectors.access_run(run_id)
-    lines = found.lines.select_related("project__unit")
-    is_bureau, is_interrupted = (
-        request.actor.role is Role.DATA_ADMINISTRATION,
-        selectors.is_interrupted(found),
-    )
+    lines, job = found.lines.select_related("project__unit"), selectors.job_of(found)
+    is_bureau = request.actor.role is Role.DATA_ADMINISTRATION
+    is_interrupted = selectors.is_interrupted(found)
     context = {
         "run": found,
-        "job": _job(found.job_id),
+        "job": job,
         "is_running": found.applied_at is not None and found.ended_at is None and not is_interrupted,
+        "is_stalled": selectors.is_stalled(job, now=request.legal.now),
         "is_interrupted": is_interrupted,
+        "is_over": selectors.is_over(found, today=request.legal.today),
         "may_apply": found.applied_at is None and is_bureau,
         "may_carry_on": is_interrupted and is_bureau,
         "may_see_job": is_bureau,
@@ -60,10 +59,12 @@ def progress(request: HttpRequest, run_id: int) -> HttpResponse:
     """How far the run is."""
     found = selectors.access_run(run_id)
     is_running = found.ended_at is None and not selectors.is_interrupted(found)
+    job = selectors.job_of(found)
     context = {
         "run": found,
-        "job": _job(found.job_id),
+        "job": job,
         "is_running": is_running,
+        "is_stalled": selectors.is_stalled(job, now=request.legal.now),
         "may_see_job": request.actor.role is Role.DATA_ADMINISTRATION,
     }
     response = render(request, "funds/parts/progress.html", context)
@@ -85,7 +86,3 @@ def _ending(request: HttpRequest) -> int:
     """In the first half of a year people look at the last one."""
     today = request.legal.today
     return today.year - 1 if today.month <= 6 else today.year  # noqa: PLR2004 half a year
-
-
-def _job(job_id: int | None) -> Job | None:
-    return Job.objects.filter(pk=job_id).first() if job_id else None
