@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from shuyuan.kernel.actor import Role
 from shuyuan.portal.selectors import INBOX_ROWS, gather_workbench
+from shuyuan.projects.rules.stages import Stage
 
 
 def open_tasks(number, *, city, post, legal, days=10):
@@ -81,10 +82,11 @@ def test_a_department_that_named_nobody_is_reminded_of_its_duties(city, police, 
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_every_role_has_a_workbench_and_administrators_see_no_data(city, legal, role, enter):
+def test_every_role_has_a_workbench_and_posts_without_data_see_none(city, legal, role, enter):
     post = city.make_post(role, city.make_department("bureau"))
     bench = gather_workbench(city.actor(post), legal)
-    assert bench.works_with_data is not role.value.endswith("_administrator")
+    with_data = {Role.PRINCIPAL_OFFICER, Role.DATA_OFFICER, Role.OPERATOR, Role.DATA_ADMINISTRATION}
+    assert bench.works_with_data is (role in with_data)
     response = enter(post).get("/")
     assert response.status_code == 200
     assert ("已发布条目" in response.content.decode()) is bench.works_with_data
@@ -95,13 +97,13 @@ def test_the_number_of_queries_stays_the_same_however_much_waits(
 ):
     actor = city.actor(officer)
     open_tasks(1, city=city, post=officer, legal=legal)
-    with django_assert_max_num_queries(17) as few:
+    with django_assert_max_num_queries(18) as few:
         gather_workbench(actor, legal)
     open_tasks(INBOX_ROWS + 5, city=city, post=officer, legal=legal)
     with django_assert_max_num_queries(len(few)):
         assert len(gather_workbench(actor, legal).inbox) == INBOX_ROWS
     client = enter(officer)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         page = client.get("/").content.decode()
     assert f"全部 {INBOX_ROWS + 5} 项待办" in page
 
@@ -125,3 +127,26 @@ def test_the_data_administration_sees_the_numbers_of_the_city(city, police, ente
     page = enter(city.make_post(Role.DATA_ADMINISTRATION, police)).get("/").content.decode()
     assert "有效授权" in page
     assert "在用的授权" not in page
+
+
+def test_a_leader_sees_the_projects_of_the_city_and_nothing_that_refuses(city, police, legal, enter):
+    make_project = import_module("projects.factories").make_project
+    make_project(police, legal=legal, stage=Stage.BUILDING, planned_fen=138_000_000)
+    make_project(police, legal=legal, stage=Stage.DRAFT, planned_fen=1)
+    leader = city.make_post(Role.CITY_LEADER, city.make_department("city-office"))
+    page = enter(leader).get("/").content.decode()
+    assert "从申报到运行" in page
+    assert "138.00" in page
+    for refused in ("报送数据", "新建条目", "本部门的职责尚有空缺"):
+        assert refused not in page
+
+
+def test_a_unit_sees_its_own_projects_and_others_none(city, officer, police, legal, enter):
+    make_project = import_module("projects.factories").make_project
+    make_project(police, legal=legal, stage=Stage.DRAFT, planned_fen=1)
+    bench = gather_workbench(city.actor(officer), legal)
+    assert bench.projects.total.count == 1
+    assert "资金暂停的项目" in enter(officer).get("/").content.decode()
+    stranger = city.make_post(Role.DATA_OFFICER, city.make_department("tax"))
+    assert gather_workbench(city.actor(stranger), legal).projects is None
+    assert "资金暂停的项目" not in enter(stranger).get("/").content.decode()

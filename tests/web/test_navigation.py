@@ -3,7 +3,7 @@ from django.urls import clear_script_prefix
 
 from shuyuan.kernel.actor import Actor, Role
 from shuyuan.web import navigation
-from shuyuan.web.navigation import Group, Item, register, visible
+from shuyuan.web.navigation import Group, Item, register, shortcuts, visible
 
 
 @pytest.fixture
@@ -56,3 +56,16 @@ def test_groups_keep_their_order_and_items_theirs(empty_sidebar, ask):
     )
     shown = [(group, [str(link.label) for link in found]) for group, found in visible(ask())]
     assert shown == [(Group.WORK, ["home"]), (Group.ADMINISTRATION, ["z", "a"])]
+
+
+def test_the_work_of_a_project_office_comes_first(empty_sidebar, ask):
+    register(
+        Item("home", "portal:home", "home", Group.WORK),
+        Item("catalog", "mfa_index", "book", Group.CATALOG),
+        Item("holds", "account_login", "lock", Group.PROJECT_MONEY),
+    )
+    finance = ask(actor=Actor(1, "测试丙", 9, "finance", Role.FINANCE))
+    assert [group for group, _ in visible(finance)] == [Group.WORK, Group.PROJECT_MONEY, Group.CATALOG]
+    assert [str(link.label) for link in shortcuts(finance)] == ["holds"]
+    assert [group for group, _ in visible(ask())] == [Group.WORK, Group.CATALOG, Group.PROJECT_MONEY]
+    assert [str(link.label) for link in shortcuts(ask())] == ["catalog", "holds"]

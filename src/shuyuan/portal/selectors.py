@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -16,10 +17,12 @@ from shuyuan.catalog.selectors import (
 from shuyuan.catalog.states import State
 from shuyuan.collection.models import Batch
 from shuyuan.collection.selectors import list_batches
-from shuyuan.kernel.actor import THREE_ADMINISTRATORS, Actor
+from shuyuan.kernel.actor import WITHOUT_DATA, Actor
 from shuyuan.kernel.verdict import Reason
 from shuyuan.organizations.models import Department
 from shuyuan.organizations.selectors import duty_gaps, list_departments
+from shuyuan.portfolio.pictures import funnel_rows, money_rows
+from shuyuan.portfolio.selectors import READERS, Sums, count_overdue, stages_of
 from shuyuan.regulations.context import LegalContext
 from shuyuan.sharing.models import SharingRequest
 from shuyuan.sharing.selectors import count_active_grants, list_requests
@@ -29,12 +32,22 @@ RECENT_ROWS = 5
 
 
 @dataclass(frozen=True)
+class Projects:
+    """The IT projects that the actor may see, as short as possible: sums, money in fen, stages reached."""
+
+    total: Sums
+    overdue: int
+    money: Sequence[tuple[str, int]]
+    funnel: Sequence[tuple[Any, int]]
+
+
+@dataclass(frozen=True)
 class Workbench:
     """One person's workbench: what waits for the post, and how the department's data stands.
 
-    `entries` counts by state: the department's, for the bureau the city's; empty for the three
-    administrators, who do not work with data (`works_with_data`). `gaps` are duties of
-    jz-data-2020/5.2 for which the department has named nobody.
+    `entries` counts by state: the department's, for the bureau the city's; empty for posts without
+    data of their own (`works_with_data`). `gaps` are duties of jz-data-2020/5.2 for which the
+    department has named nobody. `projects` is None for whoever sees no portfolio, or none in it.
     """
 
     department: Department | None
@@ -47,6 +60,7 @@ class Workbench:
     batches: Sequence[Batch]
     requests: Sequence[SharingRequest]
     works_with_data: bool
+    projects: Projects | None
 
 
 @dataclass(frozen=True)
@@ -59,7 +73,7 @@ class Figures:
 
 def gather_workbench(actor: Actor, legal: LegalContext) -> Workbench:
     """Everything on the workbench; the number of queries does not depend on how much there is."""
-    works_with_data = actor.role not in THREE_ADMINISTRATORS
+    works_with_data = actor.role not in WITHOUT_DATA
     department = list_departments().filter(code=actor.department).first()
     return Workbench(
         department=department,
@@ -72,7 +86,18 @@ def gather_workbench(actor: Actor, legal: LegalContext) -> Workbench:
         batches=list(list_batches(actor).order_by("-id")[:RECENT_ROWS]),
         requests=list(list_requests(actor=actor).order_by("-id")[:RECENT_ROWS]),
         works_with_data=works_with_data,
+        projects=sum_up_projects(actor, legal),
     )
+
+
+def sum_up_projects(actor: Actor, legal: LegalContext) -> Projects | None:
+    """The projects of a unit, for overseers those of the city; None without any."""
+    if actor.role not in READERS:
+        return None
+    found = stages_of(actor)
+    if not found.total.count:
+        return None
+    return Projects(found.total, count_overdue(actor, legal=legal), money_rows(found), funnel_rows(found))
 
 
 def count_entries(actor: Actor) -> dict[str, int]:

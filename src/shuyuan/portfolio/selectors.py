@@ -99,6 +99,12 @@ def portfolio_of(actor: Actor, *, year: int | None = None, unit: str = "") -> Po
     )
 
 
+def stages_of(actor: Actor) -> Portfolio:
+    """The figures of what the actor may see by stage alone: one query."""
+    stages = _sums(list_tallies(actor), "stage")
+    return Portfolio({Stage(stage): sums for stage, sums in stages.items()}, {}, {})
+
+
 def count_overdue(actor: Actor, *, legal: LegalContext) -> int:
     """Projects whose acceptance is overdue today."""
     return list_projects(actor).filter(overdue(legal.today)).count()

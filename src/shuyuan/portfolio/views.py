@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from shuyuan.kernel.errors import BadInput
 from shuyuan.portfolio import selectors
 from shuyuan.portfolio.deadlines import AHEAD_DAYS, MOST, coming, overdue_now
 from shuyuan.portfolio.months import WEEKDAYS, months_of
+from shuyuan.portfolio.pictures import funnel_rows, money_rows
 from shuyuan.projects.rules.stages import Stage
 from shuyuan.projects.selectors import OVERSEERS
 from shuyuan.projects.wording import STAGES
@@ -34,14 +34,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     units = found.by_unit() if request.actor.role in OVERSEERS else []
     context = {
         "total": total,
-        "money": [
-            (_("Planned"), total.planned_fen),
-            (_("Approved"), total.approved_fen),
-            (_("Budgeted"), total.budgeted_fen),
-            (_("Contracted"), total.contracted_fen),
-            (_("Paid"), total.paid_fen),
-        ],
-        "funnel": [(STAGES[stage], count) for stage, count in found.funnel()],
+        "money": money_rows(found),
+        "funnel": funnel_rows(found),
         "stages": [(stage, STAGES[stage], sums) for stage, sums in stages],
         "stage_bars": [(STAGES[stage], sums.count) for stage, sums in stages],
         "years": years,

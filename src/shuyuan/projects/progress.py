@@ -32,9 +32,9 @@ PHASES: tuple[tuple[Any, frozenset[Stage]], ...] = (
     (pgettext_lazy("part of a project's way", "Construction"), frozenset({Stage.BUILDING})),
     (
         pgettext_lazy("part of a project's way", "Acceptance"),
-        frozenset({Stage.COMPLETED, Stage.ACCEPTING, Stage.RECTIFYING}),
+        frozenset({Stage.COMPLETED, Stage.ACCEPTING, Stage.RECTIFYING, Stage.ACCEPTED}),
     ),
-    (pgettext_lazy("part of a project's way", "Operation"), frozenset({Stage.ACCEPTED, Stage.OPERATING})),
+    (pgettext_lazy("part of a project's way", "Operation"), frozenset({Stage.OPERATING})),
 )
 _UNIT, _BUREAU, _COMMISSION, _FINANCE = (
     "",

@@ -1,5 +1,5 @@
 """
-The sidebar: groups in a fixed order, items that the rooms register.
+The sidebar: groups in a fixed order, a post's own work first, and items that the rooms register.
 
 A room has a module `navigation.py` that calls `register(Item(…))`; it is imported when Django starts.
 An item whose address does not exist is left out, so that a room may come and go.
@@ -15,7 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from shuyuan.kernel.actor import Actor, Role
+from shuyuan.kernel.actor import PROJECT_OFFICES, Actor, Role
 
 
 class Group(Enum):
@@ -34,6 +34,10 @@ class Group(Enum):
     AUDIT = _("Audit")
     LAW = _("Law")
     ADMINISTRATION = _("Administration")
+
+
+#: What stands first, below the workbench, for posts whose work are the projects.
+_OF_PROJECTS = (Group.PROJECTS, Group.PROJECT_MONEY, Group.SUPERVISION)
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,7 @@ def visible(request: HttpRequest) -> list[tuple[Group, list[Link]]]:
     hrefs = {item: href for item in _ITEMS.values() if item.is_for(actor) and (href := _address(item.url))}
     current = _own(request, hrefs) or _nearest(request.path, hrefs.values())
     groups = []
-    for group in Group:
+    for group in _order(actor):
         links = [
             Link(item.label, hrefs[item], item.icon, hrefs[item] == current)
             for item in sorted(hrefs, key=lambda item: (item.order, item.url))
@@ -106,6 +110,21 @@ def visible(request: HttpRequest) -> list[tuple[Group, list[Link]]]:
         if links:
             groups.append((group, links))
     return groups
+
+
+def shortcuts(request: HttpRequest) -> list[Link]:
+    """The links to the actor's own work: to projects for their offices, else all below the workbench."""
+    groups = [(group, links) for group, links in visible(request) if group is not Group.WORK]
+    if request.actor is not None and request.actor.role in PROJECT_OFFICES:
+        groups = [(group, links) for group, links in groups if group in _OF_PROJECTS]
+    return [link for _group, links in groups for link in links]
+
+
+def _order(actor: Actor | None) -> list[Group]:
+    if actor is None or actor.role not in PROJECT_OFFICES:
+        return list(Group)
+    first = (Group.WORK, *_OF_PROJECTS)
+    return [*first, *(group for group in Group if group not in first)]
 
 
 def _address(name: str) -> str | None:

@@ -57,6 +57,12 @@ def navigation_groups(context: dict[str, Any]) -> list[tuple[navigation.Group, l
 
 
 @register.simple_tag(takes_context=True)
+def navigation_shortcuts(context: dict[str, Any]) -> list[navigation.Link]:
+    """`{% navigation_shortcuts as links %}`: the way to the work of the request's actor."""
+    return navigation.shortcuts(context["request"])
+
+
+@register.simple_tag(takes_context=True)
 def header_tools(context: dict[str, Any]) -> list[SafeString]:
     """`{% header_tools as tools %}`: what rooms put into the head of the page."""
     return navigation.tools(context["request"])
