@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from shuyuan.organizations.models import Department
 from shuyuan.projects.models import Project
 from shuyuan.supervision.models import Sanction
+from shuyuan.supervision.picking import ProjectField, ProjectsField, look
 
 _FIRST_YEAR, _LAST_YEAR = 2020, 2100
 
@@ -33,13 +35,11 @@ def _yes_no(label: Any, yes: Any, no: Any) -> forms.TypedChoiceField:
 
 
 class InspectionForm(forms.Form):
-    """An inspection of some projects, by their numbers."""
+    """An inspection of some projects."""
 
     title = forms.CharField(label=_("Subject of the inspection"), max_length=120)
     held_on = _day(_("Inspected on"))
-    numbers = _text(
-        _("Numbers of the projects"), rows=4, help_text=_("One in a line, such as 焦信项〔2026〕12号.")
-    )
+    projects = ProjectsField(label=_("Projects that are looked at"))
     participants = forms.ModelMultipleChoiceField(
         label=_("Taking part"),
         queryset=Department.objects.filter(kind="oversight", is_active=True).order_by("code"),
@@ -48,14 +48,13 @@ class InspectionForm(forms.Form):
     )
     plan = _text(_("What is looked at"), required=False)
 
-    def clean_numbers(self) -> list[int]:
-        """The ids of the projects; says which number is unknown."""
-        numbers = [line.strip() for line in self.cleaned_data["numbers"].splitlines() if line.strip()]
-        found = dict(Project.objects.filter(number__in=numbers).values_list("number", "pk"))
-        unknown = [number for number in numbers if number not in found]
-        if unknown:
-            raise forms.ValidationError(_("There is no project %(number)s."), params={"number": unknown[0]})
-        return [found[number] for number in numbers]
+    def __init__(self, *given: Any, projects: QuerySet[Project], text: str = "", **named: Any) -> None:
+        super().__init__(*given, **named)
+        look(self.fields["projects"], projects, text)
+
+    def clean_projects(self) -> list[int]:
+        """The ids of the projects."""
+        return [project.pk for project in self.cleaned_data["projects"]]
 
 
 class OrderForm(forms.Form):
@@ -97,17 +96,13 @@ class ReasonForm(forms.Form):
 class AuditPlanForm(forms.Form):
     """A project for the audit plan."""
 
-    number = forms.CharField(label=_("Number of the project"), max_length=40)
+    project = ProjectField(label=_("Project"))
     year = forms.IntegerField(label=_("Year of the plan"), min_value=_FIRST_YEAR, max_value=_LAST_YEAR)
     scope = _text(_("What is audited"), length=1000, required=False)
 
-    def clean_number(self) -> int:
-        """The id of the project."""
-        number = self.cleaned_data["number"].strip()
-        found = Project.objects.filter(number=number).values_list("pk", flat=True).first()
-        if found is None:
-            raise forms.ValidationError(_("There is no project %(number)s."), params={"number": number})
-        return found
+    def __init__(self, *given: Any, projects: QuerySet[Project], text: str = "", **named: Any) -> None:
+        super().__init__(*given, **named)
+        look(self.fields["project"], projects, text)
 
 
 class AuditResultForm(forms.Form):

@@ -16,6 +16,7 @@ from shuyuan.supervision import forms, inbox, services
 from shuyuan.supervision.checks import INSPECTORS, access_audit
 from shuyuan.supervision.lists import AuditList, LiabilityList
 from shuyuan.supervision.models import AuditCase
+from shuyuan.supervision.picking import picking_form
 from shuyuan.supervision.selectors import LIABILITY_READERS, VISITORS, list_audits, list_liabilities
 from shuyuan.supervision.views.sheets import Case, Fact, Sheet, fill, sent, show, take_step
 from shuyuan.supervision.wording import AUDIT_TONES
@@ -53,7 +54,11 @@ def new(request: HttpRequest) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         case = services.plan_audit(
-            data["number"], year=data["year"], scope=data["scope"], actor=request.actor, legal=request.legal
+            data["project"].pk,
+            year=data["year"],
+            scope=data["scope"],
+            actor=request.actor,
+            legal=request.legal,
         )
         return case.get_absolute_url()
 
@@ -69,8 +74,9 @@ def new(request: HttpRequest) -> HttpResponse:
         list_title=_("Audits of projects"),
         list_url=back,
     )
-    initial = {"year": request.legal.today.year, "number": request.GET.get("project", "")}
-    return fill(request, sheet, forms.AuditPlanForm(sent(request), initial=initial))
+    return fill(
+        request, sheet, picking_form(request, forms.AuditPlanForm, {"year": request.legal.today.year})
+    )
 
 
 @visitors_only

@@ -9,6 +9,7 @@ from shuyuan.casework.actions import Action
 from shuyuan.supervision import forms, services
 from shuyuan.supervision.checks import INSPECTORS
 from shuyuan.supervision.lists import InspectionList, OrderList
+from shuyuan.supervision.picking import picking_form
 from shuyuan.supervision.selectors import list_inspections, list_orders
 from shuyuan.supervision.services.inspections import INSPECTION, access_inspection, inspected
 from shuyuan.supervision.views.sheets import Case, Fact, Sheet, fill, sent
@@ -41,7 +42,7 @@ def new(request: HttpRequest) -> HttpResponse:
         opened = services.open_inspection(
             title=data["title"],
             held_on=data["held_on"],
-            projects=data["numbers"],
+            projects=data["projects"],
             participants=[body.code for body in data["participants"]],
             plan=data["plan"],
             actor=request.actor,
@@ -63,8 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
         list_title=_("Inspections"),
         list_url=back,
     )
-    initial = {"held_on": request.legal.today, "numbers": request.GET.get("project", "")}
-    return fill(request, sheet, forms.InspectionForm(sent(request), initial=initial))
+    return fill(request, sheet, picking_form(request, forms.InspectionForm, {"held_on": request.legal.today}))
 
 
 @inspectors_only
