@@ -132,6 +132,8 @@ def test_milestones_are_planned_marked_and_drawn(building, officer, legal):
     assert [progress_of(row.milestone, legal.today) for row in picture.rows] == ["done_late", "late"]
     assert [bar.css for bar in picture.rows[0].bars] == ["planned", "actual", "late"]
     assert picture.today_x is not None
+    assert progress_of(two, two.planned_start_on + timedelta(days=1)) == "not_begun"
+    assert progress_of(two, two.planned_start_on) == "planned"
     services.remove_milestone(two.pk, **by)
     assert draw([], legal.today) is None
     with pytest.raises(NotFound):

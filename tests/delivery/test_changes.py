@@ -148,3 +148,4 @@ def test_before_and_after_differ_by_sentences(ask):
     assert [(part.text, part.differs) for part in right] == [("一网通办。", False), ("分类受理。", True)]
     goals, content, money = compare(ask(fen=520 * WAN))
     assert (goals.differs, content.differs, money.differs) == (False, False, True)
+    assert [str(row.more) for row in (goals, content, money)] == ["", "", "增加 20.00 万元（4.0%）"]

@@ -13,6 +13,7 @@ from shuyuan.delivery.models import Contract, Tender
 from shuyuan.kernel.actor import Role
 from shuyuan.organizations.models import Person
 from shuyuan.papers.models import Attachment
+from shuyuan.projects.rules.stages import Stage
 
 WAN = 1_000_000
 
@@ -181,3 +182,30 @@ def test_documents_are_handed_in_as_files(cleared, officer, enter, legal):
     cleared.refresh_from_db()
     assert cleared.known.handed_in == ("acceptance_report",)
     assert "已提交" in shown(unit, "acceptance", cleared.pk)
+
+
+def test_the_page_offers_what_the_stage_allows_and_one_change_at_a_time(building, officer, legal, enter):
+    browser = enter(officer)
+    pages = ("contract", "tender", "milestone", "ask_change", "leader", "supervisor")
+    offered = {page: reverse(f"delivery:{page}", args=[building.pk]) for page in pages}
+    html = shown(browser, "construction", building.pk)
+    assert {page for page, address in offered.items() if f'href="{address}"' in html} == set(pages)
+
+    asked = services.Change("新目标", "", building.known.limit_fen)
+    services.request_change(building.pk, change=asked, reason="业务", actor=officer, legal=legal)
+    assert offered["ask_change"] not in shown(browser, "construction", building.pk)
+
+    services.complete_construction(building.pk, on=date(2026, 8, 31), actor=officer, legal=legal)
+    html = shown(browser, "construction", building.pk)
+    assert {page for page, address in offered.items() if f'href="{address}"' in html} == {
+        "contract", "tender", "leader",
+    }  # fmt: skip
+
+
+def test_a_project_that_was_ended_is_not_late_with_its_acceptance(factories, unit, officer, legal, enter):
+    factories.make_project(
+        unit, legal=legal, stage=Stage.TERMINATED, completed_on=date(2025, 3, 3), name="已终止的项目"
+    )
+    html = shown(enter(officer), "acceptances")
+    assert "已终止的项目" in html
+    assert "超期" not in html

@@ -11,6 +11,7 @@ from shuyuan.delivery import inbox
 from shuyuan.delivery.actions import acceptance_actions, construction_actions
 from shuyuan.delivery.gantt import draw
 from shuyuan.delivery.selectors import (
+    WAITING,
     is_bureau,
     is_own,
     list_amendments,
@@ -19,6 +20,7 @@ from shuyuan.delivery.selectors import (
     list_tenders,
     present_supervisor,
 )
+from shuyuan.delivery.services.building import PLANNING, UNDER_CONSTRUCTION
 from shuyuan.delivery.wording import CHANGE_TONES, OUTCOME_TONES, document_words
 from shuyuan.kernel.actor import Actor
 from shuyuan.projects.models import Project
@@ -78,9 +80,22 @@ def construction_context(request: HttpRequest, project: Project) -> dict[str, An
         "changes": changes,
         "actions": construction_actions(project, request.actor, request.legal),
         "is_own": is_own(project, request.actor),
-        "may_amend": is_own(project, request.actor)
-        and Stage(project.stage) in STEPS[Kind.CONTRACT_AMENDED].stages,
+        "may": _may(project, request.actor, waits=any(one.state in WAITING for one, _tone in changes)),
         "today": today,
+    }
+
+
+def _may(project: Project, actor: Actor, *, waits: bool) -> dict[str, bool]:
+    """What the unit can enter on this page in this stage; a change waits for the one before it."""
+    own, stage = is_own(project, actor), Stage(project.stage)
+    return {
+        "name": own and stage in STEPS[Kind.LEADER_NAMED].stages,
+        "watch": own and stage in STEPS[Kind.SUPERVISOR_APPOINTED].stages,
+        "plan": own and stage in PLANNING,
+        "mark": own and stage in UNDER_CONSTRUCTION,
+        "contract": own and stage in STEPS[Kind.CONTRACTED].stages,
+        "amend": own and stage in STEPS[Kind.CONTRACT_AMENDED].stages,
+        "change": own and stage in STEPS[Kind.CHANGE_CONSENTED].stages and not waits,
     }
 
 

@@ -28,6 +28,8 @@ class Compared:
     label: Any
     before: tuple[Part, ...]
     after: tuple[Part, ...]
+    #: By how much it becomes more or less, in words.
+    more: Any = ""
 
     @property
     def differs(self) -> bool:
@@ -41,8 +43,21 @@ def compare(change: ChangeRequest) -> list[Compared]:
     return [
         Compared(_("Goals"), *compare_texts(change.goals_before, change.goals_after)),
         Compared(_("Content"), *compare_texts(change.content_before, change.content_after)),
-        Compared(_("Investment"), *compare_texts(*money)),
+        Compared(_("Investment"), *compare_texts(*money), more=_difference(change)),
     ]
+
+
+def _difference(change: ChangeRequest) -> Any:
+    fen = change.fen_after - change.fen_before
+    if not fen:
+        return ""
+    words = {
+        "money": money_words(abs(fen)),
+        "share": f"{100 * abs(fen) / (change.fen_before or abs(fen)):.1f}",
+    }
+    if fen > 0:
+        return _("%(money)s more (%(share)s %%)") % words
+    return _("%(money)s less (%(share)s %%)") % words
 
 
 def compare_texts(before: str, after: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:

@@ -178,7 +178,7 @@ class ReportForm(forms.Form):
 
     month = _day(_("Month"), help_text=_("Any day of the month."))
     progress = forms.IntegerField(label=_("Done, in percent"), min_value=0, max_value=100)
-    summary = _text(_("What was found"), length=4000)
+    summary = _text(_("What the supervisor saw"), length=4000)
     defects = _text(_("Defects"), length=4000, required=False)
     document = forms.FileField(label=_("The report as a file"), required=False)
 

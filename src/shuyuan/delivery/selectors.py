@@ -16,7 +16,7 @@ from shuyuan.delivery.models import (
 )
 from shuyuan.experts.models import Expert
 from shuyuan.experts.rules import judge_independence
-from shuyuan.experts.selectors import list_experts, ties_of
+from shuyuan.experts.selectors import list_experts, ties_of, with_ties
 from shuyuan.kernel.actor import Actor, Role
 from shuyuan.kernel.errors import NotFound
 from shuyuan.kernel.verdict import Verdict
@@ -29,6 +29,8 @@ from shuyuan.regulations.context import LegalContext
 READERS = OVERSEERS | UNIT
 #: Stages in which an acceptance is due or under way.
 AWAITING = (Stage.COMPLETED, Stage.ACCEPTING, Stage.RECTIFYING)
+#: States of a change in which somebody has still to decide.
+WAITING = (ChangeRequest.State.ASKED, ChangeRequest.State.CONSENTED)
 #: States of a change in which its terms hold.
 _HOLDS = (ChangeRequest.State.EFFECTIVE, ChangeRequest.State.MINOR)
 
@@ -174,7 +176,7 @@ def judge_pooled(expert: Expert, project: Project) -> Verdict:
 def list_independent_experts(project: Project, *, actor: Actor) -> list[Expert]:
     """The experts of the pool whom the bureau may send to an acceptance."""
     ties = ties_of(project, sorted(involved_bodies(project)))
-    pool = list_experts(actor).filter(state=Expert.State.ACTIVE).prefetch_related("related_departments")
+    pool = with_ties(list_experts(actor).filter(state=Expert.State.ACTIVE))
     return [one for one in pool.order_by("name", "pk") if judge_independence(one.ties, ties).allowed]
 
 

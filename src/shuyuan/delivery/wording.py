@@ -30,6 +30,7 @@ PROGRESS: Mapping[str, tuple[Any, str]] = {
     "planned": (_("Not begun"), "neutral"),
     "under_way": (_("Under way"), "info"),
     "done": (_("Done"), "done"),
+    "not_begun": (_("Should have begun"), "waiting"),
     "late": (_("Late"), "refused"),
     "done_late": (_("Done late"), "waiting"),
 }
@@ -51,6 +52,8 @@ def progress_of(milestone: Milestone, today: date) -> str:
     late = milestone.days_late(today) > 0
     if milestone.finished_on:
         return "done_late" if late else "done"
-    if late or (milestone.started_on is None and milestone.planned_start_on < today):
+    if late:
         return "late"
-    return "under_way" if milestone.started_on else "planned"
+    if milestone.started_on:
+        return "under_way"
+    return "not_begun" if milestone.planned_start_on < today else "planned"

@@ -11,7 +11,7 @@ from shuyuan.delivery import inbox
 from shuyuan.delivery.events import Event
 from shuyuan.delivery.models import ChangeRequest
 from shuyuan.delivery.rules import judge_smaller_money
-from shuyuan.delivery.selectors import access_change, current_terms
+from shuyuan.delivery.selectors import WAITING, access_change, current_terms
 from shuyuan.delivery.services.checks import require_seen, require_words, without_empty
 from shuyuan.kernel.actor import Actor, Role
 from shuyuan.kernel.errors import BadInput, Conflict, RuleRefused
@@ -73,7 +73,7 @@ def request_change(
         consented_by_administration=False,
     )
     is_major = not judge_change(facts).allowed
-    if project.change_requests.filter(state__in=[State.ASKED, State.CONSENTED]).exists():
+    if project.change_requests.filter(state__in=WAITING).exists():
         raise Conflict("another change waits", code="change_waits")
     last = project.change_requests.aggregate(last=Max("number"))["last"] or 0
     asked = ChangeRequest.objects.create(
@@ -105,7 +105,7 @@ def withdraw_change(change_id: int, *, actor: Actor, legal: LegalContext) -> Cha
     asked = access_change(change_id, actor=actor)
     access_own_project(asked.project_id, actor=actor, lock=True)
     asked.refresh_from_db()
-    _require_state(asked, State.ASKED, State.CONSENTED)
+    _require_state(asked, *WAITING)
     asked.state = State.WITHDRAWN
     asked.save(update_fields=["state"])
     inbox.close_change(asked, outcome="withdrawn", actor=actor, legal=legal)

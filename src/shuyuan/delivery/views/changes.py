@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from shuyuan.delivery import forms, services
 from shuyuan.delivery.comparison import compare
 from shuyuan.delivery.models import ChangeRequest
-from shuyuan.delivery.selectors import READERS, access_change, current_terms, is_own
+from shuyuan.delivery.selectors import READERS, WAITING, access_change, current_terms, is_own
 from shuyuan.delivery.views.sheets import Sheet, fill, seen_of, sent
 from shuyuan.delivery.wording import CHANGE_TONES
 from shuyuan.kernel.actor import Role
@@ -43,7 +43,7 @@ def change(request: HttpRequest, change_id: int) -> HttpResponse:
         "rows": compare(asked),
         "can_decide": asked.state == State.ASKED and actor.role is Role.DATA_ADMINISTRATION,
         "can_approve": asked.state == State.CONSENTED and actor.role is Role.INVESTMENT_APPROVAL,
-        "can_withdraw": asked.state in {State.ASKED, State.CONSENTED} and is_own(asked.project, actor),
+        "can_withdraw": asked.state in WAITING and is_own(asked.project, actor),
     }
     return render(request, "delivery/change.html", context)
 
