@@ -3,6 +3,7 @@
 from importlib import import_module
 
 import pytest
+from django.test import Client
 
 from projects.conftest import (  # noqa: F401 fixtures of projects
     bureau,
@@ -17,6 +18,7 @@ from projects.conftest import (  # noqa: F401 fixtures of projects
 )
 from shuyuan.experts.services import ExpertDraft
 from shuyuan.kernel.actor import Role
+from shuyuan.organizations.models import Post
 from shuyuan.projects.rules.stages import Stage
 
 
@@ -73,3 +75,19 @@ def scoring(services, call, pool, bureau, legal):  # noqa: F811
         services.answer_seat(seat.pk, accepts=True, actor=pool[seat.expert.number], legal=legal)
     services.name_chair(review.seats.order_by("rank").first().pk, actor=bureau, legal=legal)
     return services.start_review(review.pk, actor=bureau, legal=legal)
+
+
+@pytest.fixture
+def client_of(legal):  # noqa: F811
+    """`client_of(actor)`: a browser without pictures, signed in as that actor."""
+
+    def make(actor):
+        client = Client()
+        post = Post.objects.select_related("person").get(pk=actor.post_id)
+        client.force_login(post.person, backend="django.contrib.auth.backends.ModelBackend")
+        session = client.session
+        session["post"] = post.pk
+        session.save()
+        return client
+
+    return make

@@ -1,12 +1,15 @@
 """Draws experts by lot: fields in the order of their names, experts in the order of the seed's digests."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from shuyuan.experts.models import Exclusion, Expert, Field, Review, Seat
+from shuyuan.experts.models import Case, Exclusion, Expert, Field, Review, Seat
 from shuyuan.experts.rules import ProjectTies, draw_order, judge_independence
-from shuyuan.experts.selectors import ties_of
-from shuyuan.kernel.errors import Conflict
+from shuyuan.experts.selectors import ties_of, with_ties
+from shuyuan.experts.steps import CITES
+from shuyuan.kernel.errors import Conflict, RuleRefused
+from shuyuan.kernel.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -28,10 +31,9 @@ def draw(review: Review, field: Field, wanted: int, *, replaces: Seat | None = N
     )
     pool = {
         expert.number: expert
-        for expert in Expert.objects.filter(state=Expert.State.ACTIVE, fields=field)
-        .exclude(pk__in=known)
-        .select_related("department", "post")
-        .prefetch_related("related_departments")
+        for expert in with_ties(
+            Expert.objects.filter(state=Expert.State.ACTIVE, fields=field).exclude(pk__in=known)
+        )
     }
     ties = [(case.project_id, ties_of(case.project, case.companies)) for case in _cases(review)]
     rank = (review.seats.order_by("-rank").values_list("rank", flat=True).first() or 0) + 1
@@ -61,16 +63,29 @@ def seat_again(review: Review, before: Review) -> Drawn:
     """The panel of an earlier review, each of its experts judged anew; Conflict when one may not come."""
     ties = [(case.project_id, ties_of(case.project, case.companies)) for case in _cases(review)]
     seats = []
-    for seat in before.seats.filter(state=Seat.State.CONFIRMED).select_related("expert__post", "field"):
+    for seat in before.seats.filter(state=Seat.State.CONFIRMED).select_related(
+        "expert__post__person", "field"
+    ):
         expert = seat.expert
         if expert.state != Expert.State.ACTIVE or _against(review, expert, ties):
-            raise Conflict("an expert may not come again", code="expert_not_available", expert=expert.name)
+            raise Conflict(
+                "an expert may not come again", code="expert_not_available", expert=expert.name, cites=CITES
+            )
         seats.append(
             Seat.objects.create(
                 review=review, expert=expert, field=seat.field, rank=seat.rank, is_chair=seat.is_chair
             )
         )
     return Drawn(seats, 0)
+
+
+def require_independent(seat: Seat, cases: Iterable[Case]) -> None:
+    """RuleRefused when the expert has come to be tied to one of the projects since the draw."""
+    verdict = Verdict()
+    for case in cases:
+        verdict += judge_independence(seat.expert.ties, ties_of(case.project, case.companies))
+    if not verdict.allowed:
+        raise RuleRefused(verdict)
 
 
 def _cases(review: Review) -> list[Any]:

@@ -96,14 +96,22 @@ class Expert(models.Model):
 
     @property
     def ties(self) -> ExpertTies:
-        """With whom the expert is connected; three short queries unless prefetched."""
+        """With whom the expert is connected; a few short queries unless prefetched."""
         return ExpertTies(
             person_id=self.post.person_id if self.post else 0,
             department=self.department.code if self.department else "",
+            posts=self._posts(),
             employer=self.employer,
             related_departments=tuple(one.code for one in self.related_departments.all()),
             related_companies=tuple(self.related_companies),
         )
+
+    def _posts(self) -> tuple[str, ...]:
+        """Where the person works now by the posts of the platform."""
+        if self.post is None:
+            return ()
+        held = self.post.person.posts.all()
+        return tuple(sorted({post.department.code for post in held if post.ended_on is None}))
 
 
 class Review(models.Model):

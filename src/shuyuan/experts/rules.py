@@ -24,10 +24,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class ExpertTies:
-    """With whom an expert is connected: codes of departments, names of companies, accounts."""
+    """With whom an expert is connected: codes of departments, names of companies, accounts.
+
+    `posts` are the departments in which the person holds a post of the platform now.
+    """
 
     person_id: int = 0
     department: str = ""
+    posts: tuple[str, ...] = ()
     employer: str = ""
     related_departments: tuple[str, ...] = ()
     related_companies: tuple[str, ...] = ()
@@ -58,7 +62,7 @@ def judge_independence(expert: ExpertTies, project: ProjectTies) -> Verdict:
     """May this expert review that project? A review by people of the project itself is none."""
     reasons = []
     own = {project.unit, _plain(project.unit_name)} - {""}
-    if expert.department in own or _plain(expert.employer) in own:
+    if own & {expert.department, *expert.posts, _plain(expert.employer)}:
         reasons.append(Reason("expert_works_for_unit", "jz-project-2020/10.1", {"unit": project.unit_name}))
     companies = {_plain(name): name for name in project.companies if _plain(name)}
     employer = companies.get(_plain(expert.employer))

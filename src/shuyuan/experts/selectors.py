@@ -193,6 +193,13 @@ def list_cases_of(project: Project) -> QuerySet[Case]:
     return cases.select_related("review").order_by("-pk")
 
 
+def with_ties(experts: QuerySet[Expert]) -> QuerySet[Expert]:
+    """The experts with all that `ties` reads, in a few queries for all of them."""
+    return experts.select_related("department", "post__person").prefetch_related(
+        "related_departments", "post__person__posts__department"
+    )
+
+
 def ties_of(project: Project, companies: list[str]) -> ProjectTies:
     """Who stands behind a project: its unit, its people in the journal, companies named anywhere."""
     named, people = list(companies), {project.known.drafted_by, project.known.handed_in_by}

@@ -27,7 +27,7 @@ from shuyuan.evaluation.rules import (
 from shuyuan.evaluation.selectors import access_as_organizer, result_facts, total
 from shuyuan.experts.models import Expert
 from shuyuan.experts.rules import ExpertTies, draw_order, judge_independence
-from shuyuan.experts.selectors import ties_of
+from shuyuan.experts.selectors import ties_of, with_ties
 from shuyuan.kernel.actor import Actor
 from shuyuan.kernel.errors import BadInput, Conflict, RuleRefused
 from shuyuan.organizations.selectors import access_department
@@ -93,12 +93,7 @@ def appoint_panel(
     if not 0 < experts <= _MOST_EXPERTS:
         raise BadInput("not a panel", code="bad_evaluators", most=_MOST_EXPERTS)
     ties, seed = ties_of(evaluation.project, []), seed.strip()[:64] or secrets.token_hex(16)
-    pool = {
-        one.number: one
-        for one in Expert.objects.filter(state=Expert.State.ACTIVE)
-        .select_related("department", "post")
-        .prefetch_related("related_departments")
-    }
+    pool = {one.number: one for one in with_ties(Expert.objects.filter(state=Expert.State.ACTIVE))}
     order = draw_order(pool, seed)
     drawn = [pool[one] for one in order if judge_independence(pool[one].ties, ties).allowed][:experts]
     if len(drawn) < experts:

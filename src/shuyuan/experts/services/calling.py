@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from shuyuan.casework.steps import close_tasks
 from shuyuan.casework.steps import move_due_day as move_tasks
 from shuyuan.experts import steps
-from shuyuan.experts.drawing import draw, seat_again
+from shuyuan.experts.drawing import draw, require_independent, seat_again
 from shuyuan.experts.events import Event
 from shuyuan.experts.models import Case, Field, Review, Seat
 from shuyuan.experts.rules import PanelFacts, judge_panel
@@ -113,7 +113,8 @@ def answer_seat(
     """An expert comes, or does not and somebody else of the field is drawn; gives who replaces him.
 
     The bureau answers for experts whom it asked by phone, and releases one who does not score. When nobody
-    of the field is left the seat stays empty, until `draw_more` fills it from another field.
+    of the field is left the seat stays empty, until `draw_more` fills it from another field. RuleRefused for
+    who has come to be tied to a project since the draw.
     """
     seat = access_seat(seat_id, actor=actor)
     review = seat.review
@@ -255,6 +256,7 @@ def _draw_panel(review: Review) -> tuple[list[Seat], int]:
 
 
 def _accept(seat: Seat, *, actor: Actor, legal: LegalContext) -> None:
+    require_independent(seat, seat.review.cases.select_related("project__unit").order_by("pk"))
     seat.state = Seat.State.CONFIRMED
     seat.save(update_fields=["state"])
     steps.close_seat(seat, "confirmed", actor=actor, legal=legal)

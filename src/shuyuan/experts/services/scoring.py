@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from shuyuan.experts import steps
+from shuyuan.experts.drawing import require_independent
 from shuyuan.experts.events import Event
 from shuyuan.experts.models import Case, Review, Seat, Sheet
 from shuyuan.experts.rules import FULL_SCORE, Outcome, average, judge_sheet
@@ -43,12 +44,13 @@ def write_sheet(
 
     The bureau names the seat of an expert without a sign-in, whose sheet came on paper. Raises NotPermitted
     `sheet_of_others`, Conflict once it is handed in, BadInput `bad_score`, and RuleRefused for a sheet that
-    is handed in without all aspects.
+    is handed in without all aspects, or of an expert who has come to be tied to the project.
     """
     case = access_case(case_id, actor=actor, lock=True)
     seat = _seat(case, seat_id, actor)
     if case.review.state != Review.State.SCORING or seat.state != Seat.State.CONFIRMED:
         raise Conflict("not now", code="review_moved_on", state=case.review.state)
+    require_independent(seat, [case])
     sheet = Sheet.objects.select_for_update().filter(case=case, seat=seat).first()
     sheet = sheet or Sheet(case=case, seat=seat)
     if sheet.handed_in_at is not None:
