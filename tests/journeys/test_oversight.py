@@ -21,7 +21,7 @@ from shuyuan.supervision.models import AuditCase, Order
 
 WAN = 1_000_000
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-SUBMIT = "main form.sy-form button[type=submit]"
+SUBMIT = "main form.sy-form .sy-form-actions button[type=submit]"
 
 
 @pytest.fixture
@@ -131,11 +131,15 @@ def test_a_suspended_payment_is_not_paid_until_the_order_is_met(browser_page, si
     bureau.look("inspections-empty")
     bureau.follow("main a:has-text('开展检查')")
     bureau.page.fill("[name=title]", "信息化项目专项检查")
-    bureau.page.fill("[name=numbers]", "焦信项〔2020〕0号")
     bureau.allow("400")
     bureau.follow(SUBMIT)
-    bureau.page.locator("text=没有项目焦信项〔2020〕0号").first.wait_for()
-    bureau.page.fill("[name=numbers]", project.number)
+    bureau.page.locator("text=请选择检查的项目").first.wait_for()
+    bureau.page.fill("[name=find]", "焦信项〔2020〕0号")
+    bureau.page.locator("text=没有找到其他项目").first.wait_for()
+    bureau.page.fill("[name=find]", "救助")
+    bureau.page.check(f"[name=projects][value='{project.pk}']")
+    bureau.page.fill("[name=find]", "税务")
+    bureau.page.locator("text=没有找到其他项目").first.wait_for()
     bureau.look("inspection-form")
     bureau.follow(SUBMIT)
     bureau.look("inspection")
