@@ -105,6 +105,20 @@ def test_a_year_is_closed_once_and_leaves_funded_projects_alone(waiting, factori
     assert records == {poor.pk: ("unfunded", 0), rich.pk: ("budgeted", 1_000_000)}
 
 
+def test_a_unit_that_never_answered_is_not_asked_for_a_year_that_is_over(unit, bureau, on):
+    services.open_plan(year=2027, actor=bureau, legal=on(2026, 11, 2))
+    services.open_plan(year=2028, actor=bureau, legal=on(2027, 11, 1))
+    asked = Task.objects.filter(kind="planning:unit:file", department__code=unit.code, done_at__isnull=True)
+    before = asked.count()
+
+    closing = services.close_year(year=2027, actor=bureau, legal=on(2027, 12, 31))
+
+    assert unit.code in closing.silent
+    assert asked.count() == before // 2
+    assert set(asked.values_list("title", flat=True)) == {"2028年度计划"}
+    assert services.close_year(year=2027, actor=bureau, legal=on(2027, 12, 31)).silent == []
+
+
 def test_after_two_years_it_is_warned_and_after_three_it_leaves_by_rule(waiting, bureau, unit, on):
     project = waiting(plan_year=2024, stage_since=on(2024, 3, 1).today)
     assert services.close_year(year=2024, actor=bureau, legal=on(2024, 12, 31)).warned == []

@@ -65,6 +65,18 @@ def close_unit(one: UnitPlan, *, outcome: str, actor: Actor, legal: LegalContext
     close_tasks(UNIT_PLAN, one.pk, outcome=outcome, actor=actor, legal=legal)
 
 
+def stop_asking(year: int, *, actor: Actor, legal: LegalContext) -> list[str]:
+    """Ask nobody for the plan of a year that is over; gives the codes of units that never answered."""
+    silent = UnitPlan.objects.filter(plan__year=year, state=UnitPlan.State.ASKED).exclude(
+        late_until__gte=legal.today
+    )
+    return [
+        code
+        for pk, code in silent.order_by("unit__code").values_list("pk", "unit__code")
+        if close_tasks(UNIT_PLAN, pk, outcome="year_over", actor=actor, legal=legal)
+    ]
+
+
 def remind_unit(one: UnitPlan, *, actor: Actor, legal: LegalContext) -> bool:
     """Urge the unit; False when it was reminded today already."""
     words = _("The projects of your department for %(year)s are due on %(day)s.")

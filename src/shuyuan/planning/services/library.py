@@ -1,4 +1,4 @@
-"""The end of a year in the project library: no money, warned, removed by rule."""
+"""The end of a year in the project library: no money, warned, removed by rule; filings end with it."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -31,11 +31,12 @@ NOTICE = timedelta(days=14)
 
 @dataclass
 class Closing:
-    """What the end of a year did: ids of projects without money, warned, and due to leave."""
+    """What the end of a year did: ids of projects without money, warned, and due to leave; silent units."""
 
     unfunded: list[int] = field(default_factory=list)
     warned: list[int] = field(default_factory=list)
     leaving: list[int] = field(default_factory=list)
+    silent: list[str] = field(default_factory=list)
 
 
 def preview_year(year: int, *, legal: LegalContext) -> list[dict[str, Any]]:
@@ -97,7 +98,8 @@ def close_year(*, year: int, actor: Actor, legal: LegalContext, run: Run | None 
     """Mark every project of the library without money of that year, each in a transaction of its own.
 
     They move on as standby without a new review; who has one year left is warned; who was without money for
-    as long as the law allows gets a notice, and a task before the removal. A second run finds nothing.
+    as long as the law allows gets a notice, and a task before the removal. Units that never answered to the
+    plan of that year are no longer asked. A second run finds nothing.
     """
     selectors.require_bureau(actor)
     verdict = judge_closing(year, today=legal.today)
@@ -110,6 +112,7 @@ def close_year(*, year: int, actor: Actor, legal: LegalContext, run: Run | None 
             run.progress(done, len(waiting))
         _close_one(project_id, year, closing, actor, legal)
     with transaction.atomic(durable=True):
+        closing.silent = inbox.stop_asking(year, actor=actor, legal=legal)
         counts = {name: len(found) for name, found in vars(closing).items()}
         _record(Event.YEAR_CLOSED, year, counts, actor)
     return closing
