@@ -167,6 +167,7 @@ LINES = {
     "planning:begin_run": ((), None, BUREAU),
     "planning:run": (("library_run",), BUREAU, None),
     "delivery:acceptances": ((), SENDERS | OVERSEERS, None),
+    "delivery:changes": ((), SENDERS | OVERSEERS, None),
     "delivery:construction": (("delivery_project",), OWN | OVERSEERS, None),
     "delivery:leader": (("delivery_project",), OWN, OWN),
     "delivery:tender": (("delivery_project",), OWN, OWN),

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+import time_machine
+from django.test import Client
 
 from presses import keep_in_a_file
 from projects.conftest import (  # noqa: F401 fixtures of this room, too
@@ -19,6 +21,7 @@ from projects.conftest import (  # noqa: F401 fixtures of this room, too
 )
 from shuyuan.delivery import services
 from shuyuan.kernel.identifiers.made_up import MadeUpNumbers
+from shuyuan.organizations.models import Person
 from shuyuan.projects.rules.stages import Stage
 
 WAN = 1_000_000
@@ -81,3 +84,20 @@ def cleared(completed, officer, bureau, legal):  # noqa: F811
     services.decide_clearance(completed.pk, cleared=True, opinion="同意核准。", actor=bureau, legal=legal)
     completed.refresh_from_db()
     return completed
+
+
+@pytest.fixture
+def enter(legal):  # noqa: F811
+    """`enter(actor)`: a signed-in browser on Monday 23 November 2026."""
+    with time_machine.travel(legal.now):
+
+        def sign_in(actor):
+            client = Client()
+            person = Person.objects.get(pk=actor.person_id)
+            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+            session = client.session
+            session["post"] = actor.post_id
+            session.save()
+            return client
+
+        yield sign_in

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from shuyuan.casework.models import Task
 from shuyuan.delivery import services
@@ -10,6 +11,7 @@ from shuyuan.delivery.comparison import compare, compare_texts
 from shuyuan.delivery.models import ChangeRequest, Contract
 from shuyuan.delivery.selectors import current_terms
 from shuyuan.delivery.services import Change
+from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput, Conflict, NotPermitted, RuleRefused
 from shuyuan.projects.rules.filing import FundingMode
 from shuyuan.projects.rules.stages import Kind, Stage
@@ -149,3 +151,29 @@ def test_before_and_after_differ_by_sentences(ask):
     goals, content, money = compare(ask(fen=520 * WAN))
     assert (goals.differs, content.differs, money.differs) == (False, False, True)
     assert [str(row.more) for row in (goals, content, money)] == ["", "", "增加 20.00 万元（4.0%）"]
+
+
+def test_the_list_of_changes_shows_whose_turn_it_is(ask, building, officer, bureau, commission, legal, enter):
+    changes = reverse("delivery:changes")
+    assert "还没有项目申请变更" in enter(commission).get(changes).content.decode()
+    change = ask(fen=520 * WAN)
+    page = enter(bureau).get(changes).content.decode()
+    assert "有1项变更等待您决定" in page
+    assert "+20.00" in page
+    assert "等待您决定" not in enter(commission).get(changes).content.decode()
+    services.decide_change(change.pk, consents=True, opinion="同意。", actor=bureau, legal=legal)
+    page = enter(commission).get(changes, {"state": "consented"}).content.decode()
+    assert "有1项变更等待您决定" in page
+    assert reverse("delivery:change", args=[change.pk]) in page
+    assert enter(bureau).get(changes, {"state": "castle"}).status_code == 400
+    listed = b"".join(enter(officer).get(changes, {"export": "csv"}).streaming_content).decode()
+    assert building.name in listed
+
+
+def test_a_unit_lists_its_own_changes_only(ask, organizations, enter, django_assert_max_num_queries):
+    ask(goals="新目标")
+    stranger = enter(organizations.make_actor(Role.DATA_OFFICER, "tax"))
+    changes = reverse("delivery:changes")
+    assert "还没有项目申请变更" in stranger.get(changes).content.decode()
+    with django_assert_max_num_queries(12):
+        stranger.get(changes)

@@ -5,34 +5,15 @@ from io import BytesIO
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
 from shuyuan.delivery import services
 from shuyuan.delivery.models import Contract, Tender
 from shuyuan.kernel.actor import Role
-from shuyuan.organizations.models import Person
 from shuyuan.papers.models import Attachment
 from shuyuan.projects.rules.stages import Stage
 
 WAN = 1_000_000
-
-
-@pytest.fixture
-def enter(legal):
-    """`enter(actor)`: a signed-in browser on Monday 23 November 2026."""
-    with time_machine.travel(legal.now):
-
-        def sign_in(actor):
-            client = Client()
-            person = Person.objects.get(pk=actor.person_id)
-            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-            session = client.session
-            session["post"] = actor.post_id
-            session.save()
-            return client
-
-        yield sign_in
 
 
 def shown(browser, page, *args, status=200):

@@ -1,11 +1,19 @@
-"""The list of acceptances by the day on which they are due."""
+"""Acceptances by the day on which they are due, and changes of what was approved."""
 
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from shuyuan.delivery.models import ChangeRequest
 from shuyuan.delivery.selectors import AWAITING
+from shuyuan.delivery.wording import CHANGE_TONES
+from shuyuan.projects.money import in_wan
 from shuyuan.projects.rules.stages import Stage
 from shuyuan.projects.wording import STAGES
+from shuyuan.web.columns import Cell
 from shuyuan.web.lists import Choice, Column, Dates, Listing, Text
 
 _STAGES = [(stage.value, STAGES[stage]) for stage in (*AWAITING, Stage.ACCEPTED, Stage.OPERATING)]
@@ -46,3 +54,62 @@ class AcceptanceList(Listing):
         Dates("due", _("Acceptance due"), "acceptance_due_on"),
     )
     empty = _("No project is completed yet; an acceptance falls due with the completion.")
+
+
+def _wan(field: str) -> Any:
+    def of(asked: ChangeRequest) -> str:
+        return in_wan(getattr(asked, field))
+
+    return of
+
+
+def _difference(asked: ChangeRequest) -> str:
+    fen = asked.fen_after - asked.fen_before
+    return f"+{in_wan(fen)}" if fen > 0 else in_wan(fen) if fen else "–"
+
+
+class StateColumn(Column):
+    """The state of a change on a badge; files get the words."""
+
+    def cell(self, row: Any, request: HttpRequest) -> Cell:  # noqa: ARG002 the shape of a column
+        """The badge."""
+        badge = {"label": self.of(row), "tone": CHANGE_TONES[row.state], "icon": ""}
+        return Cell(self, render_to_string("web/components/status.html", badge))
+
+
+class ChangeList(Listing):
+    """Changes of what was approved, the latest first."""
+
+    name = "project_changes"
+    is_wide = True
+    columns = (
+        Column(
+            "project",
+            _("Project"),
+            value=lambda asked: asked.project.name,
+            href=lambda asked: reverse("delivery:change", args=[asked.pk]),
+            sort="project__name",
+            main=True,
+        ),
+        Column("unit", _("Unit"), value=lambda asked: asked.project.unit, sort="project__unit__name"),
+        Column("number", _("Number of the change"), value="number", number=True, default=False),
+        Column("weight", _("Weight"), value=lambda asked: _WEIGHTS[asked.is_major]),
+        StateColumn("state", _("State"), value="get_state_display", sort="state"),
+        Column("before", _("Investment before (ten thousand yuan)"), value=_wan("fen_before"), number=True,
+               default=False),
+        Column("after", _("Investment after (ten thousand yuan)"), value=_wan("fen_after"), number=True,
+               sort="fen_after"),
+        Column("difference", _("Difference (ten thousand yuan)"), value=_difference, number=True),
+        Column("asked", _("Asked for on"), value="asked_on", sort="asked_on"),
+        Column("decided", _("Decided on"), value="decided_on", sort="decided_on"),
+        Column("reason", _("Reason"), value="reason", default=False),
+    )  # fmt: skip
+    filters = (
+        Text("q", _("Project"), ("project__name__icontains", "project__number__icontains")),
+        Choice("state", _("State"), ChangeRequest.State.choices),
+        Dates("asked", _("Asked for on"), "asked_on"),
+    )
+    empty = _("No project asked to depart from what was approved.")
+
+
+_WEIGHTS = {True: _("Major change"), False: _("Minor change")}

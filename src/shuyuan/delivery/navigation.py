@@ -13,5 +13,15 @@ register(
         Group.PROJECTS,
         frozenset(READERS),
         order=60,
+        pages=frozenset({"delivery:acceptance"}),
+    ),
+    Item(
+        _("Project changes"),
+        "delivery:changes",
+        "git-compare",
+        Group.PROJECTS,
+        frozenset(READERS),
+        order=56,
+        pages=frozenset({"delivery:change"}),
     ),
 )

@@ -31,6 +31,11 @@ READERS = OVERSEERS | UNIT
 AWAITING = (Stage.COMPLETED, Stage.ACCEPTING, Stage.RECTIFYING)
 #: States of a change in which somebody has still to decide.
 WAITING = (ChangeRequest.State.ASKED, ChangeRequest.State.CONSENTED)
+#: Who decides on a change in which state.
+DECIDES = {
+    Role.DATA_ADMINISTRATION: ChangeRequest.State.ASKED,
+    Role.INVESTMENT_APPROVAL: ChangeRequest.State.CONSENTED,
+}
 #: States of a change in which its terms hold.
 _HOLDS = (ChangeRequest.State.EFFECTIVE, ChangeRequest.State.MINOR)
 
@@ -74,6 +79,12 @@ def access_change(change_id: int, *, actor: Actor) -> ChangeRequest:
         raise NotFound(code="unknown_change")
     access_project(asked.project_id, actor=actor)
     return asked
+
+
+def list_changes(actor: Actor) -> QuerySet[ChangeRequest]:
+    """The changes of all projects that the actor may see, the latest first."""
+    changes = ChangeRequest.objects.filter(project__in=list_projects(actor).order_by())
+    return changes.select_related("project__unit").order_by("-asked_on", "-pk")
 
 
 def access_tender(tender_id: int, *, actor: Actor) -> Tender:

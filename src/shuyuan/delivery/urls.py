@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:project_id>/start/", construction.start, name="start"),
     path("<int:project_id>/complete/", construction.complete, name="complete"),
     path("<int:project_id>/change/", changes.ask, name="ask_change"),
+    path("changes/", changes.overview, name="changes"),
     path("changes/<int:change_id>/", changes.change, name="change"),
     path("changes/<int:change_id>/withdraw/", changes.withdraw, name="withdraw_change"),
     path("changes/<int:change_id>/decide/", changes.decide, name="decide_change"),

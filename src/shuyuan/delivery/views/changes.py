@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,8 +11,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from shuyuan.delivery import forms, services
 from shuyuan.delivery.comparison import compare
+from shuyuan.delivery.lists import ChangeList
 from shuyuan.delivery.models import ChangeRequest
-from shuyuan.delivery.selectors import READERS, WAITING, access_change, current_terms, is_own
+from shuyuan.delivery.selectors import (
+    DECIDES,
+    READERS,
+    WAITING,
+    access_change,
+    current_terms,
+    is_own,
+    list_changes,
+)
 from shuyuan.delivery.views.sheets import Sheet, fill, seen_of, sent
 from shuyuan.delivery.wording import CHANGE_TONES
 from shuyuan.kernel.actor import Role
@@ -28,6 +37,16 @@ commission_only = needs(Role.INVESTMENT_APPROVAL)
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 LAW = "jz-project-2020/17.2"
 State = ChangeRequest.State
+
+
+@readers_only
+@require_safe
+def overview(request: HttpRequest) -> HttpResponseBase:
+    """Every change that the actor may see, with a word on those that wait for him."""
+    rows = list_changes(request.actor)
+    state = DECIDES.get(request.actor.role)
+    waiting = rows.filter(state=state).count() if state else 0
+    return ChangeList(request, rows).respond("delivery/changes.html", {"waiting": waiting, "state": state})
 
 
 @readers_only
