@@ -7,13 +7,15 @@ import pytest
 
 from shuyuan.audit.models import Entry as AuditEntry
 from shuyuan.casework.models import Task
+from shuyuan.casework.selectors import history_of
 from shuyuan.casework.steps import open_task
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput, Conflict, NotFound, NotPermitted, RuleRefused
+from shuyuan.organizations.models import Post
 from shuyuan.papers.models import IssuedPaper
 from shuyuan.projects.rules.stages import Kind, Stage
 from shuyuan.regulations.context import LEGAL_ZONE
-from shuyuan.supervision import services
+from shuyuan.supervision import inbox, services
 from shuyuan.supervision.models import Order
 
 
@@ -177,3 +179,11 @@ def test_nobody_waits_for_a_project_that_has_ended(order, project, officer, bure
     services.answer_order(order.pk, answer="不认可", refuses=True, actor=officer, legal=legal)
     services.impose_sanction(order.pk, kind="terminate_project", reason="拒不整改", actor=bureau, legal=legal)
     assert not Task.objects.filter(done_at__isnull=True).exists()
+
+
+def test_a_task_for_two_posts_is_one_line_of_the_case(order):
+    tasks = Task.objects.filter(subject_kind=inbox.ORDER, subject_id=str(order.pk))
+    lines = [line for line in history_of(inbox.ORDER, order.pk) if line.href]
+    assert (tasks.count(), len(lines)) == (2, 1)
+    for task in tasks:
+        assert Post.RoleChoice(task.role).label in lines[0].text

@@ -15,6 +15,7 @@ from shuyuan.casework.gaps import Gap
 from shuyuan.casework.kinds import kind_label
 from shuyuan.casework.models import Completion, Opinion, Phrase, Task, TaskEvent
 from shuyuan.kernel.actor import Actor
+from shuyuan.organizations.models import Post
 from shuyuan.organizations.selectors import department_names
 
 #: So many lines of one source at most; a case with more is read in the audit trail.
@@ -138,18 +139,33 @@ def gap_lines(completion: Completion) -> str:
 def _tasks(subject_kind: str, subject_id: object, names: dict[str, str]) -> list[Moment]:
     tasks = Task.objects.filter(subject_kind=subject_kind, subject_id=str(subject_id))
     found = list(tasks.select_related("department", "post__person").order_by("-pk")[:_MOST])
-    moments = [_task_moment(task, names) for task in found]
+    together: dict[tuple[Any, ...], list[Task]] = {}
+    for task in found:
+        together.setdefault((task.opened_at, task.kind, task.due_on, task.opened_by), []).append(task)
+    moments = [_task_moment(group, names) for group in together.values()]
     events = TaskEvent.objects.filter(task__in=[task.pk for task in found]).order_by("pk")[:_MOST]
     return moments + [as_moment(event, names) for event in events]
 
 
-def _task_moment(task: Task, names: dict[str, str]) -> Moment:
+def _task_moment(group: list[Task], names: dict[str, str]) -> Moment:
+    """One line for a task that was opened for several posts at once."""
+    task = group[-1]
     title = _("Task: %(kind)s") % {"kind": kind_label(task.kind)}
-    text = ""
+    lines = []
     if task.due_on is not None:
-        text = _("Due on %(day)s") % {"day": task.due_on.isoformat()}
+        lines.append(_("Due on %(day)s") % {"day": task.due_on.isoformat()})
+    if len(group) > 1:
+        lines.append("、".join(_addressee(one) for one in reversed(group)))
+    text = " · ".join(lines)
     who = _with_department(task.opened_by, task.opened_department, names)
     return Moment(task.opened_at, title, who, text, href=reverse("casework:task", args=[task.pk]))
+
+
+def _addressee(task: Task) -> str:
+    if task.post is not None:
+        return f"{task.post.person}"
+    label = str(Post.RoleChoice(task.role).label) if task.role in Post.RoleChoice.values else task.role
+    return f"{task.department.short_name or task.department.name} {label}" if task.department else label
 
 
 def as_moment(event: TaskEvent, names: dict[str, str]) -> Moment:
