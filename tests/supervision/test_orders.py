@@ -186,4 +186,4 @@ def test_a_task_for_two_posts_is_one_line_of_the_case(order):
     lines = [line for line in history_of(inbox.ORDER, order.pk) if line.href]
     assert (tasks.count(), len(lines)) == (2, 1)
     for task in tasks:
-        assert Post.RoleChoice(task.role).label in lines[0].text
+        assert str(Post.RoleChoice(task.role).label) in lines[0].text
