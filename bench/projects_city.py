@@ -61,7 +61,7 @@ def _insert(model, rows: Iterable) -> None:
 
 def _project(model, number: int, units: list, last: int, now):
     stages = import_module("shuyuan.projects.rules.stages").Stage
-    standing = import_module("shuyuan.projects.rules.standing")
+    known = import_module("shuyuan.projects.rules.facts")
     filing = import_module("shuyuan.projects.rules.filing")
     turn, at = divmod(number, len(stages))  # every stage in every year, of every kind
     stage, kind = list(stages)[at], list(filing.ProjectKind)[turn // 6 % 4]
@@ -73,7 +73,7 @@ def _project(model, number: int, units: list, last: int, now):
     budgeted = planned if funded else 0
     is_held = number % 5 == 0 and place < 16
     money = "purchase" if mode == "purchase_of_services" else "construction"
-    facts = standing.ProjectFacts(
+    facts = known.ProjectFacts(
         kind=kind, funding_mode=mode, plan_year=year, planned_fen=planned, stage=stage, stage_since=since,
         drafted_by=1, handed_in_by=1, filed_on=since, studied_on=since, consented_on=since,
         submitted_on=since, submission=1, expert_round=1, expert_passed=True,
@@ -85,7 +85,7 @@ def _project(model, number: int, units: list, last: int, now):
     return model(
         number=f"bench〔{year}〕{number}号", name=f"虚拟信息化项目{number}", unit=units[number % len(units)],
         kind=kind.value, funding_mode=mode.value, purpose="支撑虚拟业务", drafted_at=now,
-        facts=standing.to_json(facts), stage=stage.value, stage_since=since, plan_year=year,
+        facts=known.to_json(facts), stage=stage.value, stage_since=since, plan_year=year,
         is_late=number % 20 == 0, planned_fen=planned, limit_fen=planned,
         budgeted_fen=budgeted, paid_fen=budgeted // 3,
         completed_on=done, acceptance_due_on=done + timedelta(days=183) if done else None,

@@ -10,9 +10,10 @@ from shuyuan.kernel.actor import Role
 from shuyuan.projects import steps
 from shuyuan.projects.holding import refresh_holds
 from shuyuan.projects.models import Project, SystemStanding
+from shuyuan.projects.rules.facts import system_from_json, to_json
 from shuyuan.projects.rules.filing import FundingMode, ProjectKind
 from shuyuan.projects.rules.stages import Kind, Stage
-from shuyuan.projects.rules.standing import fold_system, system_from_json, to_json
+from shuyuan.projects.rules.standing import fold_system
 from shuyuan.regulations.context import LegalContext
 from shuyuan.systems.models import InformationSystem
 

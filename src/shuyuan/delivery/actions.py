@@ -12,8 +12,8 @@ from shuyuan.kernel.actor import Actor, Role
 from shuyuan.kernel.verdict import Verdict
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules import ACCEPTANCE, CONSTRUCTION, ConstructionFacts, needs_rectification
+from shuyuan.projects.rules.facts import ProjectFacts
 from shuyuan.projects.rules.stages import STEPS, Kind, Stage
-from shuyuan.projects.rules.standing import ProjectFacts
 from shuyuan.projects.rules.steps import acceptance_facts
 from shuyuan.regulations.context import LegalContext
 

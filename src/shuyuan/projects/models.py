@@ -4,10 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from shuyuan.projects.rules.filing import FundingMode, ProjectKind
-from shuyuan.projects.rules.holds import Funds
-from shuyuan.projects.rules.stages import Stage
-from shuyuan.projects.rules.standing import (
+from shuyuan.projects.rules.facts import (
     ProjectFacts,
     SystemFacts,
     UnitFacts,
@@ -15,6 +12,9 @@ from shuyuan.projects.rules.standing import (
     system_from_json,
     unit_from_json,
 )
+from shuyuan.projects.rules.filing import FundingMode, ProjectKind
+from shuyuan.projects.rules.holds import Funds
+from shuyuan.projects.rules.stages import Stage
 from shuyuan.projects.wording import FUNDING_MODES, FUNDS, KINDS, STAGES
 
 

@@ -15,8 +15,9 @@ import duckdb
 import pyarrow as pa
 
 from shuyuan.projects.models import Hold, JournalEntry, Project
+from shuyuan.projects.rules.facts import ProjectFacts, to_json
 from shuyuan.projects.rules.stages import Kind
-from shuyuan.projects.rules.standing import ProjectFacts, fold, to_json
+from shuyuan.projects.rules.standing import fold
 from shuyuan.regulations.context import LegalContext
 
 _SQL = Path(__file__).with_name("retrace.sql")

@@ -9,10 +9,10 @@ from shuyuan.kernel.errors import NotFound, NotPermitted
 from shuyuan.organizations.models import Department
 from shuyuan.projects import registry
 from shuyuan.projects.models import Hold, JournalEntry, Project, SystemStanding, Tally, UnitStanding
+from shuyuan.projects.rules.facts import SystemFacts, UnitFacts
 from shuyuan.projects.rules.holds import Hold as FoundHold
 from shuyuan.projects.rules.holds import HoldFacts, find_holds
 from shuyuan.projects.rules.stages import UNIT, Stage
-from shuyuan.projects.rules.standing import SystemFacts, UnitFacts
 from shuyuan.regulations.context import LegalContext
 
 #: Who sees all projects once they are filed.

@@ -20,10 +20,11 @@ from shuyuan.projects.events import Event
 from shuyuan.projects.holding import refresh_holds
 from shuyuan.projects.models import JournalEntry, Project, SystemStanding, UnitStanding
 from shuyuan.projects.rules.days import judge_day
+from shuyuan.projects.rules.facts import ProjectFacts, to_json
 from shuyuan.projects.rules.gates import cites_of
 from shuyuan.projects.rules.holds import acceptance_due_on
 from shuyuan.projects.rules.stages import OF_SYSTEMS, OF_UNITS, STEPS, UNIT, Kind
-from shuyuan.projects.rules.standing import ProjectFacts, fold, fold_system, fold_unit, to_json
+from shuyuan.projects.rules.standing import fold, fold_system, fold_unit
 from shuyuan.projects.rules.steps import judge_decider, judge_step
 from shuyuan.projects.selectors import find_project_holds, system_facts, unit_facts
 from shuyuan.projects.tally import lock_figures, recount, tally_of

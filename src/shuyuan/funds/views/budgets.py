@@ -25,10 +25,10 @@ from shuyuan.kernel.errors import BadInput, RuleRefused
 from shuyuan.projects.deciding import act_on
 from shuyuan.projects.forms import MoneyField
 from shuyuan.projects.models import Project
+from shuyuan.projects.rules.facts import ProjectFacts
 from shuyuan.projects.rules.filing import FundingMode
 from shuyuan.projects.rules.holds import Funds, judge_money, money_of
 from shuyuan.projects.rules.stages import STEPS, Kind, Stage
-from shuyuan.projects.rules.standing import ProjectFacts
 from shuyuan.projects.rules.steps import judge_budget
 from shuyuan.projects.selectors import access_project, access_project_as, find_project_holds
 from shuyuan.web.doors import needs

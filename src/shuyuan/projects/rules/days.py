@@ -4,8 +4,8 @@ from datetime import date
 
 from shuyuan.kernel.provisions import carries
 from shuyuan.kernel.verdict import Reason, Verdict
+from shuyuan.projects.rules.facts import ProjectFacts
 from shuyuan.projects.rules.stages import STEPS, Kind
-from shuyuan.projects.rules.standing import ProjectFacts
 
 
 @carries("jz-project-2020/30.1")

@@ -6,10 +6,10 @@ from enum import StrEnum
 
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.verdict import Verdict
+from shuyuan.projects.rules.facts import ProjectFacts
 from shuyuan.projects.rules.filing import FundingMode, ProjectKind
 from shuyuan.projects.rules.holds import Hold
 from shuyuan.projects.rules.stages import ENDED, STEPS, Kind, Stage
-from shuyuan.projects.rules.standing import ProjectFacts
 from shuyuan.projects.rules.steps import judge_step
 from shuyuan.regulations.context import LegalContext
 

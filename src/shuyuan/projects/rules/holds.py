@@ -12,9 +12,9 @@ from typing import Any
 from shuyuan.kernel.provisions import carries
 from shuyuan.kernel.verdict import Reason, Verdict
 from shuyuan.projects.rules.delivery import due_acceptance
+from shuyuan.projects.rules.facts import ProjectFacts, SystemFacts, UnitFacts
 from shuyuan.projects.rules.filing import FundingMode, ProjectKind
 from shuyuan.projects.rules.stages import ENDED, Stage
-from shuyuan.projects.rules.standing import ProjectFacts, SystemFacts, UnitFacts
 from shuyuan.regulations.context import LegalContext
 
 

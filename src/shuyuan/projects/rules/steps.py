@@ -21,11 +21,11 @@ from shuyuan.projects.rules.delivery import (
     PaymentFacts,
     judge_payment,
 )
+from shuyuan.projects.rules.facts import CLEARED_PLANS, ProjectFacts
 from shuyuan.projects.rules.filing import FundingMode, judge_expert_review
 from shuyuan.projects.rules.funding import judge_library_place
 from shuyuan.projects.rules.holds import Funds, Hold, judge_money, money_of, weigh_money
 from shuyuan.projects.rules.stages import Kind, Stage
-from shuyuan.projects.rules.standing import CLEARED_PLANS, ProjectFacts
 from shuyuan.regulations.context import LegalContext
 
 Data = Mapping[str, Any]
