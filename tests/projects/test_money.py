@@ -3,9 +3,10 @@
 import pytest
 from django import forms
 from django.template import Context, Template
+from django.utils import translation
 
 from shuyuan.projects.forms import MoneyField
-from shuyuan.projects.money import entered, in_wan, in_yuan
+from shuyuan.projects.money import entered, in_wan, in_yuan, money_words
 from shuyuan.projects.steps import MOST_FEN
 
 
@@ -96,3 +97,20 @@ def test_the_tag_shows_wan_and_keeps_the_fen():
     assert "123.46" in html
     assert "1,234,567.89" in html
     assert Template("{% load projects %}{% money fen %}").render(Context({"fen": None})) == "–"
+
+
+@pytest.mark.parametrize(
+    ("fen", "chinese", "english"),
+    [
+        (0, "0.00 万元", "¥0"),
+        (4_796_000_000, "4,796.00 万元", "¥47,960,000"),
+        (12_340, "0.01 万元", "¥100"),
+        (-57_040_000, "-57.04 万元", "-¥570,400"),
+        (10**14, "100,000,000.00 万元", "¥1,000,000,000,000"),
+    ],
+)
+def test_money_is_said_as_its_readers_count(fen, chinese, english):
+    with translation.override("zh-hans"):
+        assert money_words(fen) == chinese
+    with translation.override("en"):
+        assert money_words(fen) == english

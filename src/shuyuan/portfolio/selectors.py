@@ -105,9 +105,12 @@ def stages_of(actor: Actor) -> Portfolio:
     return Portfolio({Stage(stage): sums for stage, sums in stages.items()}, {}, {})
 
 
-def count_overdue(actor: Actor, *, legal: LegalContext) -> int:
-    """Projects whose acceptance is overdue today."""
-    return list_projects(actor).filter(overdue(legal.today)).count()
+def count_overdue(actor: Actor, *, year: int | None = None, unit: str = "", legal: LegalContext) -> int:
+    """Projects whose acceptance is overdue today, of one plan year or one unit if given."""
+    late = list_projects(actor).filter(overdue(legal.today))
+    if year:
+        late = late.filter(plan_year=year)
+    return (late.filter(unit__code=unit) if unit else late).count()
 
 
 def _sums(tallies: QuerySet[Tally], by: str) -> dict[Any, Sums]:

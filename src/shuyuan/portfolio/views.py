@@ -18,7 +18,7 @@ from shuyuan.projects.selectors import OVERSEERS
 from shuyuan.projects.wording import STAGES
 from shuyuan.web.doors import needs
 
-#: So many units have bars; the table has them all.
+#: So many units have bars and are seen at once; the others are folded.
 _PICTURED = 10
 readers_only = needs(*selectors.READERS)
 
@@ -41,9 +41,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         "years": years,
         "units": units,
         "first_units": units[:_PICTURED],
+        "other_units": units[_PICTURED:],
         "top_year": _top(years),
         "top_unit": _top(units[:_PICTURED]),
-        "overdue": selectors.count_overdue(request.actor, legal=request.legal),
+        "overdue": selectors.count_overdue(request.actor, year=year, unit=unit, legal=request.legal),
         "year": year,
         "unit": next((one for one in found.units if one.code == unit), None),
         "choices": range(request.legal.today.year - 5, request.legal.today.year + 3),

@@ -1,7 +1,7 @@
-"""Money in words: fen are kept, ten thousand yuan (万元) with two decimals are read."""
+"""Money in words: fen are kept, ten thousand yuan (万元) with two decimals are read; yuan in English."""
 
 from django.utils import formats
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 #: Fen in ten thousand yuan.
 WAN = 1_000_000
@@ -22,7 +22,10 @@ def in_yuan(fen: int) -> str:
 
 
 def money_words(fen: int) -> str:
-    """Fen in words: 1,234.57 万元."""
+    """Fen in words: 1,234.57 万元; ¥12,345,700 where nobody counts in ten thousands."""
+    if not (get_language() or "").startswith("zh"):
+        steps = (abs(fen) + _FEN_PER_STEP // 2) // _FEN_PER_STEP
+        return f"{'-' if fen < 0 and steps else ''}¥{_grouped(steps * 100)}"
     return gettext("%(amount)s ten thousand yuan") % {"amount": in_wan(fen)}
 
 
