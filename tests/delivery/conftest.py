@@ -26,6 +26,7 @@ from shuyuan.projects.rules.stages import Stage
 
 WAN = 1_000_000
 keep_in_a_file("delivery")
+PANEL = [services.Panelist("韩予", "虚拟大学"), services.Panelist("严望", "虚拟研究院")]
 
 
 @pytest.fixture
@@ -101,3 +102,14 @@ def enter(legal):  # noqa: F811
             return client
 
         yield sign_in
+
+
+@pytest.fixture
+def decide(officer, legal):  # noqa: F811
+    def call(project, *, passed, actor=officer, **fields):
+        fields = {"panel": PANEL, "opinion": "验收组意见。", "issue": False, **fields}
+        if not passed:
+            fields = {"defects": "日志留存不足。", "rectify_by": date(2027, 1, 15), **fields}
+        return services.record_result(project.pk, passed=passed, actor=actor, legal=legal, **fields)
+
+    return call

@@ -22,22 +22,9 @@ from shuyuan.kernel.errors import BadInput, Conflict, NotFound, NotPermitted, Ru
 from shuyuan.notices.models import Notice
 from shuyuan.projects.rules.stages import Kind, Stage
 
-PANEL = [Panelist("韩予", "虚拟大学"), Panelist("严望", "虚拟研究院")]
-
 
 def codes_of(refused):
     return {reason.code for reason in refused.value.verdict.reasons}
-
-
-@pytest.fixture
-def decide(officer, legal):
-    def call(project, *, passed, actor=officer, **fields):
-        fields = {"panel": PANEL, "opinion": "验收组意见。", "issue": False, **fields}
-        if not passed:
-            fields = {"defects": "日志留存不足。", "rectify_by": date(2027, 1, 15), **fields}
-        return services.record_result(project.pk, passed=passed, actor=actor, legal=legal, **fields)
-
-    return call
 
 
 @pytest.fixture

@@ -1,17 +1,23 @@
 """Pages of delivery over HTTP: faults come back with the form, refusals name their provision."""
 
+import re
 from datetime import date
 from io import BytesIO
+from random import Random
 
 import pytest
 import time_machine
 from django.urls import reverse
 
+from shuyuan.catalog.classes import ensure_classes
+from shuyuan.catalog.models import Entry
 from shuyuan.delivery import services
 from shuyuan.delivery.models import Contract, Tender
 from shuyuan.kernel.actor import Role
+from shuyuan.kernel.errors import NotFound
 from shuyuan.papers.models import Attachment
 from shuyuan.projects.rules.stages import Stage
+from shuyuan.studies.seed import fill_study
 
 WAN = 1_000_000
 
@@ -119,7 +125,8 @@ def test_the_list_shows_the_due_day_and_what_is_overdue(completed, finance, ente
         assert "1个项目逾期未验收" in shown(browser, "acceptances")
 
 
-def test_every_form_opens_at_its_stage(cleared, officer, bureau, enter, legal):
+def test_every_form_opens_at_its_stage(cleared, factories, unit, officer, bureau, enter, legal):
+    factories.make_system(unit)
     unit, office = enter(officer), enter(bureau)
     building = ("leader", "tender", "contract", "supervisor", "report", "milestone", "start", "complete")
     after = ("ask_change", "apply", "result", "rectification", "delay", "results", "operation")
@@ -190,3 +197,47 @@ def test_a_project_that_was_ended_is_not_late_with_its_acceptance(factories, uni
     html = shown(enter(officer), "acceptances")
     assert "已终止的项目" in html
     assert "超期" not in html
+
+
+def test_the_catalog_page_names_what_was_planned_and_the_system_that_holds_it(
+    cleared, decide, factories, officer, bureau, unit, enter, legal
+):
+    ensure_classes()
+    fill_study(cleared, Random(3), actor=officer, legal=legal)
+    decide(cleared, passed=True)
+    browser, address = enter(officer), reverse("delivery:catalog", args=[cleared.pk])
+    planned = list(Entry.objects.filter(planned_by__study__project=cleared))
+    page = browser.get(address).content.decode()
+    for entry in planned:
+        assert entry.name in page
+    foreign = factories.make_system(factories.make_department("tax"), registered_on=date(2026, 11, 2))
+    own = factories.make_system(unit, registered_on=date(2026, 11, 2), name=cleared.name.removesuffix("项目"))
+    gone = factories.make_system(unit, registered_on=date(2026, 11, 2), state="retired", name="已停用系统")
+    assert browser.post(address, {"system_id": own.pk}).status_code == 400
+    for system in (foreign, gone):
+        wrong = {"confirmed_not_secret": "on", "system_id": system.pk}
+        assert browser.post(address, wrong).status_code == 400
+        with pytest.raises(NotFound):
+            services.enter_catalog(
+                cleared.pk, confirmed_not_secret=True, system_id=system.pk, actor=officer, legal=legal
+            )
+    assert browser.post(address, {"confirmed_not_secret": "on", "system_id": own.pk}).status_code == 302
+    codes = set(
+        Entry.objects.filter(planned_by__study__project=cleared).values_list("system_code", flat=True)
+    )
+    assert codes == {own.code}
+
+
+def test_a_unit_without_a_system_is_led_to_propose_it(cleared, decide, factories, unit, officer, enter):
+    decide(cleared, passed=True)
+    browser = enter(officer)
+    page = browser.get(reverse("delivery:operation", args=[cleared.pk])).content.decode()
+    assert 'name="system_id"' not in page
+    link = re.search(r'href="(/systems/new/\?[^"]+)"', page).group(1).replace("&amp;", "&")
+    proposal = browser.get(link).content.decode()
+    assert cleared.name.removesuffix("项目") in proposal
+    assert cleared.purpose in proposal
+    factories.make_system(unit, name=cleared.name.removesuffix("项目"))
+    page = browser.get(reverse("delivery:operation", args=[cleared.pk])).content.decode()
+    assert 'name="system_id"' in page
+    assert "selected" in page

@@ -239,3 +239,20 @@ def test_the_pages_of_unit_and_finance(client_of, factories, unit, officer, fina
     assert desk.post(page + "pay/", sent).status_code == 409
     assert desk.post(page + "refuse/", {"reason": "x"}).status_code == 409
     assert own.get(f"/projects/funds/{project.pk}/").status_code == 200
+
+
+def test_the_form_says_beforehand_what_stands_against_every_payment(
+    client_of, factories, unit, officer, present
+):
+    known = {
+        "stage": Stage.ACCEPTED, "accepted_on": date(2026, 10, 9), "budgets": {"2026": 80_000_000},
+        "contracts": {CONTRACT: 50_000_000}, "contracted_fen": 50_000_000,
+    }  # fmt: skip
+    browser = client_of(officer)
+    shut = factories.make_project(unit, legal=present, **known)
+    page = browser.get(f"/projects/funds/{shut.pk}/request/").content.decode()
+    assert "目前不能支付" in page
+    assert "验收后应报送的材料缺少" in page
+    papers = present.law.codes("projects.acceptance_documents", on=present.today)
+    open_ = factories.make_project(unit, legal=present, handed_in=tuple(papers), entries=("1/1",), **known)
+    assert "目前不能支付" not in browser.get(f"/projects/funds/{open_.pk}/request/").content.decode()

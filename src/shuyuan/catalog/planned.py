@@ -64,10 +64,14 @@ def plan_entry(
     return entry
 
 
-def adopt_entry(entry: Entry, *, legal: LegalContext) -> Entry:
-    """Make a draft of the catalog from a planned entry, handed in and reviewed like any other from now on."""
+def adopt_entry(entry: Entry, *, system_code: str = "", legal: LegalContext) -> Entry:
+    """Make a draft of the catalog from a planned entry, handed in and reviewed like any other from now on.
+
+    `system_code` is the system that holds the data by now, where the plan could not name it.
+    """
     locked = Entry.objects.select_for_update().get(pk=entry.pk)
     locked.state = after(locked.state, Step.ADOPT).value
+    locked.system_code = locked.system_code or system_code
     steps.touch(locked, legal)
     return locked
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from shuyuan.delivery.models import Contract, Tender
+from shuyuan.delivery.selectors import list_running_systems, system_name
 from shuyuan.delivery.services import Offer, Panelist
 from shuyuan.delivery.wording import document_words
 from shuyuan.experts.models import Expert
@@ -15,7 +17,6 @@ from shuyuan.kernel.identifiers import uscc
 from shuyuan.projects.forms import MoneyField
 from shuyuan.projects.models import Project
 from shuyuan.regulations.context import LegalContext
-from shuyuan.systems.models import InformationSystem
 
 _FAULTS = {
     uscc.Fault.LENGTH: _("A credit code has 18 characters."),
@@ -24,6 +25,8 @@ _FAULTS = {
 }
 _MOST_PANELISTS = 30
 _NAME_LENGTH = 60
+#: As long as the register takes a duty.
+_DUTY_LENGTH = 300
 
 
 def _day(label: Any, **options: Any) -> forms.DateField:
@@ -376,21 +379,39 @@ class ResultsForm(forms.Form):
         return self.cleaned_data
 
 
-class CatalogForm(forms.Form):
-    """What is confirmed when planned entries are handed in to the catalog."""
+class _SystemForm(forms.Form):
+    """A form that asks for one of the unit's systems, the one named like the project first."""
 
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        systems = list_running_systems(project)
+        self.has_systems = bool(systems)
+        self.fields["system_id"].choices = [
+            *([] if self.fields["system_id"].required else [("", "–")]),
+            *((one.pk, f"{one.code} {one.name} · {one.get_state_display()}") for one in systems),
+        ]
+        named = [one.pk for one in systems if one.name == system_name(project)]
+        self.initial["system_id"] = project.system_id or next(iter(named), None)
+        self.proposal = urlencode({"name": system_name(project), "duty": project.purpose[:_DUTY_LENGTH]})
+
+
+class CatalogForm(_SystemForm):
+    """What is confirmed when planned entries are handed in to the catalog, and where their data lie."""
+
+    system_id = forms.TypedChoiceField(
+        label=_("System that holds these data"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Then the register shows what the system produces. Entries that name one keep it."),
+    )
     confirmed_not_secret = forms.BooleanField(
         label=_("None of these data is a state secret or was declared one."), required=True
     )
 
 
-class OperationForm(forms.Form):
+class OperationForm(_SystemForm):
     """Which system of the unit the project became."""
 
     system_id = forms.TypedChoiceField(label=_("System"), coerce=int)
     on = _day(_("In operation since"))
-
-    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        systems = InformationSystem.objects.filter(department=project.unit).order_by("name")
-        self.fields["system_id"].choices = [(one.pk, f"{one.code} {one.name}") for one in systems]

@@ -6,6 +6,9 @@ from datetime import date
 
 from django.db.models import F, QuerySet
 
+from shuyuan.catalog.models import Entry
+from shuyuan.catalog.registry import judge_draft
+from shuyuan.catalog.states import Step, allows
 from shuyuan.delivery.models import (
     Acceptance,
     Amendment,
@@ -24,6 +27,8 @@ from shuyuan.projects.models import JournalEntry, Project
 from shuyuan.projects.rules.stages import UNIT, Kind, Stage
 from shuyuan.projects.selectors import OVERSEERS, access_own_project, access_project, list_projects
 from shuyuan.regulations.context import LegalContext
+from shuyuan.studies.selectors import planned_with_items
+from shuyuan.systems.models import InformationSystem
 
 #: Everybody to whom the deadlines of acceptances are shown.
 READERS = OVERSEERS | UNIT
@@ -37,6 +42,8 @@ DECIDES = {
     Role.INVESTMENT_APPROVAL: ChangeRequest.State.CONSENTED,
 }
 #: States of a change in which its terms hold.
+#: As long as the register takes a name.
+_SYSTEM_NAME = 80
 _HOLDS = (ChangeRequest.State.EFFECTIVE, ChangeRequest.State.MINOR)
 
 
@@ -212,3 +219,22 @@ def is_own(project: Project, actor: Actor) -> bool:
 def is_bureau(actor: Actor) -> bool:
     """Whether the actor decides for the data administration."""
     return actor.role is Role.DATA_ADMINISTRATION
+
+
+def list_running_systems(project: Project) -> list[InformationSystem]:
+    """The systems of the unit that a project can have become: all but those out of service."""
+    own = InformationSystem.objects.filter(department=project.unit)
+    return list(own.exclude(state=InformationSystem.State.RETIRED).order_by("name", "pk"))
+
+
+def system_name(project: Project) -> str:
+    """What the system of a project is called until somebody says otherwise."""
+    return project.name.removesuffix("项目").removesuffix("建设")[:_SYSTEM_NAME]
+
+
+def planned_entries(project: Project) -> list[tuple[Entry, Verdict]]:
+    """What the project planned for the catalog, and what stands against handing each draft in."""
+    entries = [planned.entry for planned in planned_with_items(project)]
+    return [
+        (entry, judge_draft(entry) if allows(entry.state, Step.SUBMIT) else Verdict()) for entry in entries
+    ]

@@ -14,7 +14,7 @@ from shuyuan.kernel.actor import Actor, Role
 from shuyuan.projects.models import Project
 from shuyuan.projects.registry import Block, register_actions, register_block
 from shuyuan.projects.rules.filing import FundingMode
-from shuyuan.projects.rules.holds import judge_money, money_of
+from shuyuan.projects.rules.holds import money_of
 from shuyuan.projects.rules.stages import Stage
 from shuyuan.projects.rules.steps import judge_budget
 from shuyuan.projects.selectors import UNIT_ROLES, find_project_holds
@@ -72,8 +72,7 @@ def _for_unit(project: Project, legal: LegalContext) -> list[Action]:
     known, found = project.known, []
     if selectors.is_payable(project):
         href = reverse("funds:request", args=[project.pk])
-        holds = judge_money(find_project_holds(project, legal=legal), money_of(known))
-        verdict = None if known.stage is Stage.OPERATING else holds
+        verdict = selectors.judge_next_payment(project, legal=legal)
         found.append(Action(_("Ask for payment"), "receipt", href=href, verdict=verdict))
     if known.stage in _NOT_BEGUN and str(legal.today.year - 1) in known.budgets:
         href = reverse("funds:excuse", args=[project.pk])

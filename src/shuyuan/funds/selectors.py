@@ -174,6 +174,20 @@ def judge_payment(project: Project, *, fen: int, contract: str, purpose: str, le
     return verdict + registry.judge_besides(Kind.PAID, project, data, legal)
 
 
+def judge_next_payment(project: Project, *, legal: LegalContext) -> Verdict:
+    """What stands against the smallest payment of any source today; allowed when one source is open.
+
+    Money that was spent is no reason: the form says what is left of each contract.
+    """
+    known = project.known
+    sources = [(contract, "") for contract in known.contracts] + [("", "upkeep")] * bool(known.upkeep_budgets)
+    found = [
+        judge_payment(project, fen=0, contract=contract, purpose=purpose, legal=legal)
+        for contract, purpose in sources
+    ]
+    return next((one for one in found if one.allowed), found[0] if found else Verdict())
+
+
 def contract_sums(project: Project) -> list[ContractSum]:
     """Every contract of the project with its party and its money: two queries."""
     known = project.known

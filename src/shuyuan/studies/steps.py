@@ -21,8 +21,10 @@ from shuyuan.studies.overlaps import find_overlaps, index_project
 from shuyuan.studies.selectors import ACCEPTED, planned_with_items
 
 
-def enter_catalog(project: Project, *, actor: Actor, legal: LegalContext) -> list[str]:
+def enter_catalog(project: Project, *, system_code: str = "", actor: Actor, legal: LegalContext) -> list[str]:
     """Hand what the project planned in to the catalog; the codes of what is published already.
+
+    `system_code` is the system that holds the data, for entries that do not name one.
 
     Each planned entry becomes a draft of the unit. Those against which nothing stands go to the bureau at
     once; the others wait for the unit to mend them. The journal notes it when the last one is published.
@@ -33,7 +35,7 @@ def enter_catalog(project: Project, *, actor: Actor, legal: LegalContext) -> lis
     for planned in planned_with_items(project):
         entry = planned.entry
         if allows(entry.state, Step.ADOPT):
-            entry = adopt_entry(entry, legal=legal)
+            entry = adopt_entry(entry, system_code=system_code, legal=legal)
         if entry.code:
             codes.append(entry.code)
         elif allows(entry.state, Step.SUBMIT) and judge_draft(entry).allowed:
@@ -41,7 +43,7 @@ def enter_catalog(project: Project, *, actor: Actor, legal: LegalContext) -> lis
                 entry.pk, confirmed_not_secret=True, revision=entry.revision, actor=actor, legal=legal
             )
             handed_in.append(entry.name)
-    facts = {"entries": handed_in}
+    facts = {"entries": handed_in, **({"system": system_code} if system_code else {})}
     trace(Event.CATALOG_ENTERED, project, cites="jz-project-2020/27.1", facts=facts, actor=actor)
     return codes
 

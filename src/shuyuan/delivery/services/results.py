@@ -5,11 +5,12 @@ from datetime import date
 
 from django.db import transaction
 
+from shuyuan.delivery.selectors import list_running_systems
 from shuyuan.delivery.services.checks import Upload, attached, received
 from shuyuan.delivery.wording import document_label
 from shuyuan.kernel.actor import Actor
 from shuyuan.kernel.errors import BadInput, NotFound
-from shuyuan.projects.models import JournalEntry
+from shuyuan.projects.models import JournalEntry, Project
 from shuyuan.projects.rules.stages import Kind
 from shuyuan.projects.selectors import access_own_project
 from shuyuan.projects.steps import note, require_step
@@ -58,17 +59,25 @@ def hand_in_results(
 
 @transaction.atomic(durable=True)
 def enter_catalog(
-    project_id: int, *, confirmed_not_secret: bool, actor: Actor, legal: LegalContext
+    project_id: int,
+    *,
+    confirmed_not_secret: bool,
+    system_id: int | None = None,
+    actor: Actor,
+    legal: LegalContext,
 ) -> list[str]:
     """Hand the entries that the project planned in to the catalog; the codes of those that are published.
 
-    BadInput unless somebody confirms that none of them is a state secret.
+    `system_id` is the system of the unit that holds their data, as far as the plan names none. BadInput
+    unless somebody confirms that none of them is a state secret; NotFound for a system of others.
     """
     if not confirmed_not_secret:
         raise BadInput("nobody confirmed it", code="delivery_incomplete", missing=["confirmed_not_secret"])
     project = access_own_project(project_id, actor=actor, lock=True)
     require_step(project, Kind.RESULTS_HANDED_IN, actor=actor)
-    return studies.enter_catalog(project, actor=actor, legal=legal)
+    system = _system_of(project, system_id) if system_id is not None else project.system
+    code = system.code if system is not None else ""
+    return studies.enter_catalog(project, system_code=code, actor=actor, legal=legal)
 
 
 @transaction.atomic(durable=True)
@@ -77,14 +86,20 @@ def put_into_operation(
 ) -> JournalEntry:
     """The accepted project runs as a system of the unit, whether the register has taken it in or not yet.
 
-    Upkeep money waits for the register; NotFound for a system of another department.
+    Upkeep money waits for the register; NotFound for a system of another department or out of
+    service.
     """
     project = access_own_project(project_id, actor=actor, lock=True)
     require_step(project, Kind.OPERATED, actor=actor)
-    system = InformationSystem.objects.filter(pk=system_id, department=project.unit).first()
-    if system is None:
-        raise NotFound(code="unknown_system")
+    system = _system_of(project, system_id)
     data = {"system_id": system.pk, "system": system.name}
     return note(
         project, Kind.OPERATED, on=on, data=data, cites="jz-project-2020/19.1.1", actor=actor, legal=legal
     )
+
+
+def _system_of(project: Project, system_id: int) -> InformationSystem:
+    system = next((one for one in list_running_systems(project) if one.pk == system_id), None)
+    if system is None:
+        raise NotFound(code="unknown_system")
+    return system

@@ -17,6 +17,7 @@ from shuyuan.delivery.selectors import (
     list_independent_experts,
     list_overdue,
     open_acceptance,
+    planned_entries,
 )
 from shuyuan.delivery.views.sheets import Sheet, fill, people_of, seen_of, sent, unit_sheet
 from shuyuan.kernel.actor import Role
@@ -200,19 +201,20 @@ def results(request: HttpRequest, project_id: int) -> HttpResponse:
 @form_page
 def catalog(request: HttpRequest, project_id: int) -> HttpResponse:
     """Hand what the project planned in to the catalog."""
-    return unit_sheet(
-        request,
-        project_id,
-        lambda _project: forms.CatalogForm(sent(request)[0]),
-        services.enter_catalog,
-        back="delivery:acceptance",
+    project = access_own_project(project_id, actor=request.actor)
+    sheet = _sheet(
+        project,
         title=_("Enter the data into the catalog"),
         intro=_("The entries that the study planned become entries of your department and go to review."),
         cites="jz-project-2020/27.1",
         button=_("Enter the data into the catalog"),
         done=_("The planned entries are with the catalog; the journal says when they are published."),
+        act=lambda data: services.enter_catalog(project.pk, **data, **people_of(request)),
         icon="books",
+        template="delivery/catalog_sheet.html",
     )
+    form = forms.CatalogForm(sent(request)[0], project=project)
+    return fill(request, project, sheet, form, extra={"planned": planned_entries(project)})
 
 
 @unit_only
@@ -224,7 +226,7 @@ def operation(request: HttpRequest, project_id: int) -> HttpResponse:
         project_id,
         lambda project: forms.OperationForm(
             sent(request)[0],
-            initial={"on": request.legal.today, "system_id": project.system_id},
+            initial={"on": request.legal.today},
             project=project,
         ),
         services.put_into_operation,

@@ -70,10 +70,12 @@ def request_one(request: HttpRequest, project_id: int) -> HttpResponse:
             return redirect(made)
     elif request.method == "POST":
         status = 400
+    shut = Verdict() if form.is_bound else selectors.judge_next_payment(project, legal=request.legal)
     context = {
         "project": project,
         "form": form,
         "verdict": verdict,
+        "shut": shut,
         "has_source": bool(sources),
         "is_time": selectors.is_payable(project),
     }

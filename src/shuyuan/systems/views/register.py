@@ -55,7 +55,10 @@ def system_list(request: HttpRequest) -> HttpResponseBase:
 def new(request: HttpRequest) -> HttpResponse:
     """Propose a system of the actor's department."""
     require_owner_post(request.actor)
-    form = SystemForm(sent(request), department=access_department(request.actor.department))
+    department = access_department(request.actor.department)
+    # a project that becomes a system brings name and duty along
+    initial = {name: request.GET.get(name, "") for name in ("name", "duty")}
+    form = SystemForm(sent(request), department=department, initial=initial)
 
     def act(data: dict[str, Any]) -> str:
         system = services.propose_system(**form.taken(data), actor=request.actor, legal=request.legal)
