@@ -3,11 +3,12 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from pypdfium2 import PdfDocument
 
 from papers import files
 from shuyuan.kernel.errors import Unavailable
 from shuyuan.papers.pdf_reader import UnreadablePdf, first_page_text, page_count, page_picture
-from shuyuan.papers.red_head import Heading, Paper, Table, Text, pdf, pictures, word
+from shuyuan.papers.red_head import Annex, Heading, Paper, Table, Text, pdf, pictures, word
 from shuyuan.papers.red_head.paper import day_in_words
 
 DAY = date(2026, 1, 5)
@@ -119,3 +120,50 @@ def test_the_word_file_has_the_same_words_and_the_measures_of_the_standard():
 def test_a_paper_without_copies_annexes_and_addressee_is_drawn():
     assert pdf(files.paper(DAY)).startswith(b"%PDF")
     assert word(paper(copies=(), annexes=(), addressee="")).startswith(b"PK")
+
+
+def page_texts(path):
+    """What each page says, without line ends and blanks."""
+    document = PdfDocument(path)
+    texts = ["".join(page.get_textpage().get_text_bounded().split()) for page in document]
+    document.close()
+    return texts
+
+
+def many_rows():
+    rows = tuple(
+        (str(at), f"第{at}个项目的名称很长，一行放不下，要分成好几行才能写完", f"{at},000.00")
+        for at in range(60)
+    )
+    return Table(("序号", "项目名称", "金额（万元）"), rows, widths=(1, 2, 1))
+
+
+def test_no_row_of_a_long_table_is_cut_by_the_end_of_a_page(tmp_path):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf(paper(annexes=(Annex("项目表", (many_rows(),)),))))
+    pages = page_texts(path)
+    assert sum(page.count("写完") for page in pages) == 60
+    assert all(page.count("个项目的名称") == page.count("写完") for page in pages)
+
+
+def test_an_annex_follows_the_signature_on_pages_of_its_own(tmp_path):
+    path = tmp_path / "a.pdf"
+    annexes = (Annex("项目表", (many_rows(),)), "另行送达的清单")
+    path.write_bytes(pdf(paper(annexes=annexes)))
+    pages = page_texts(path)
+    assert len(pages) % 2 == 0
+    signed = next(page for page in pages if "2026年1月5日" in page)
+    assert "1.项目表" in signed
+    assert "2.另行送达的清单" in signed
+    first = next(page for page in pages if page.startswith("附件1项目表"))
+    assert pages.index(first) > pages.index(signed)
+    assert "印发" in pages[-1]
+    document = Document(BytesIO(word(paper(annexes=annexes))))
+    assert [line.text for line in document.paragraphs if line.paragraph_format.page_break_before] == ["附件1"]
+
+
+def test_a_column_stands_as_its_cells_ask():
+    table = Table(
+        ("a", "b", "c", "d"), (("1", "12.00", "很长很长很长很长很长的名称", ""), ("2", "-1,200.50", "短", ""))
+    )
+    assert table.as_data()["aligns"] == ["center", "right", "left", "center"]

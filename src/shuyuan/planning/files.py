@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from shuyuan.planning.models import CompiledLine, CompiledPlan
 from shuyuan.projects.money import WAN
 
-_WIDTHS = {1: 22, 2: 36, 3: 24}
+_A4 = 9
+_CELL = {"border": 1, "text_wrap": True, "valign": "vcenter"}
+_WIDTHS = {0: 8, 1: 20, 2: 40, 3: 26, 11: 60}
 
 
 def compiled_workbook(edition: CompiledPlan, *, maker: str, at: datetime) -> IO[bytes]:
@@ -48,6 +50,8 @@ def _construction(book: Any, lines: Sequence[CompiledLine], about: str) -> None:
         ]
         for line in lines
     ]  # fmt: skip
+    total = sum(line.planned_fen for line in lines) / WAN
+    rows.append(["", "", _("Total"), *[""] * 7, total, ""])
     _sheet(book, _("Yearly construction plan"), heads, rows, about)
 
 
@@ -55,7 +59,8 @@ def _funds(book: Any, lines: Sequence[CompiledLine], edition: CompiledPlan, abou
     years = sorted({year for line in lines for year in line.years} | {str(edition.year)})
     heads = [
         _("Priority"), _("Number"), _("Name"), _("Unit"), _("Funding mode"),
-        _("Amount (ten thousand yuan)"), *years,
+        _("Amount (ten thousand yuan)"),
+        *(_("Needed in %(year)s (ten thousand yuan)") % {"year": year} for year in years),
     ]  # fmt: skip
     rows: list[list[Any]] = [
         [
@@ -70,22 +75,33 @@ def _funds(book: Any, lines: Sequence[CompiledLine], edition: CompiledPlan, abou
 
 
 def _sheet(book: Any, name: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], about: str) -> None:
+    """One plan: its name, where it comes from, the heads on every printed page, the total as the last row."""
     sheet = book.add_worksheet(name)
-    head = book.add_format({"bold": True, "bg_color": "#E8F0FA", "border": 1, "text_wrap": True})
-    money = book.add_format({"num_format": "#,##0.00####"})
+    title = book.add_format({"bold": True, "font_size": 16})
+    head = book.add_format({**_CELL, "bold": True, "bg_color": "#E8F0FA", "align": "center"})
+    formats = {
+        is_total: (
+            book.add_format({**_CELL, "bold": is_total}),
+            book.add_format({**_CELL, "bold": is_total, "num_format": "#,##0.00####"}),
+        )
+        for is_total in (False, True)
+    }
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
-    sheet.write_string(0, 0, name)
+    sheet.set_footer("&C&P / &N")
+    sheet.write_string(0, 0, name, title)
     sheet.write_string(1, 0, about)
-    sheet.freeze_panes(3, 0)
+    sheet.freeze_panes(3, 3)
     sheet.repeat_rows(2)
+    sheet.autofilter(2, 0, 1 + len(rows), len(heads) - 1)
     for place, label in enumerate(heads):
         sheet.set_column(place, place, _WIDTHS.get(place, 14))
         sheet.write_string(2, place, str(label), head)
     for number, row in enumerate(rows, 3):
+        plain, money = formats[number == 2 + len(rows)]
         for place, value in enumerate(row):
             if isinstance(value, str):
-                sheet.write_string(number, place, value[:32767])
+                sheet.write_string(number, place, value[:32767], plain)
             else:
-                sheet.write_number(number, place, value, money if isinstance(value, float) else None)
+                sheet.write_number(number, place, value, money if isinstance(value, float) else plain)

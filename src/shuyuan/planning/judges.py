@@ -6,7 +6,13 @@ from typing import Any
 from shuyuan.kernel.verdict import Verdict
 from shuyuan.planning.documents import filing_facts
 from shuyuan.planning.models import UnitPlan
-from shuyuan.planning.rules import FilingDay, judge_budget_lines, judge_consent, judge_filing_day
+from shuyuan.planning.rules import (
+    FilingDay,
+    judge_budget_lines,
+    judge_consent,
+    judge_filing_day,
+    judge_notice,
+)
 from shuyuan.projects import registry
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules.filing import FILING, due_annual_plan, judge_documents
@@ -21,6 +27,7 @@ def register() -> None:
     registry.register_judge("planning", Kind.FILED, judge_filed)
     registry.register_judge("planning", Kind.CONSENTED, judge_consented)
     registry.register_judge("planning", Kind.SUBMITTED, judge_submitted)
+    registry.register_judge("planning", Kind.REMOVED, judge_removed)
 
 
 def filing_day(
@@ -70,3 +77,9 @@ def judge_submitted(project: Project, data: Data, legal: LegalContext) -> Verdic
         + FILING.judge(facts)
         + judge_budget_lines(lines, project.planned_fen)
     )
+
+
+def judge_removed(project: Project, data: Data, legal: LegalContext) -> Verdict:  # noqa: ARG001
+    """The notice went out when the last year without money was closed."""
+    closed = project.journal.filter(kind=Kind.UNFUNDED.value).order_by("-id")
+    return judge_notice(closed.values_list("on", flat=True).first(), today=legal.today)

@@ -5,15 +5,15 @@ from datetime import date
 
 from django.utils import translation
 
-from shuyuan.papers.red_head import Heading, Paper, Table, Text
+from shuyuan.papers.red_head import Annex, Paper, Table, Text
 from shuyuan.planning.models import CompiledLine, CompiledPlan
 from shuyuan.projects.money import in_wan
 
 _LANGUAGE = "zh-hans"
-_BUILD_COLUMNS = ("序号", "项目名称", "项目单位", "类型", "资金方式", "计划工期", "金额（万元）")
-_BUILD_WIDTHS = (0.6, 2.6, 1.8, 1.0, 1.3, 1.4, 1.2)
+_BUILD_COLUMNS = ("序号", "项目名称", "项目单位", "类型", "资金方式", "计划工期", "总金额（万元）")
+_BUILD_WIDTHS = (10.5, 41.5, 27, 18, 18, 21, 20)
 _FUND_COLUMNS = ("序号", "项目名称", "项目单位", "资金方式", "总金额（万元）", "当年需求（万元）")
-_FUND_WIDTHS = (0.6, 2.8, 2.0, 1.4, 1.3, 1.3)
+_FUND_WIDTHS = (10.5, 54, 33, 18, 20.5, 20)
 _SUM_COLUMNS = ("资金方式", "项目数", "总金额（万元）", "当年需求（万元）")
 _BUILD_OPENING = (
     "现将{year}年度市级政务信息化项目建设计划（{name}期）送你们。计划共列项目{projects}个，总金额{planned}万元，"
@@ -50,11 +50,11 @@ def construction_plan(
             )
             for line in lines
         )
-        table = Table(_BUILD_COLUMNS, rows, widths=_BUILD_WIDTHS)
+        total = ("", "合计", "", "", "", "", in_wan(edition.planned_fen))
+        table = Table(_BUILD_COLUMNS, (*rows, total), widths=_BUILD_WIDTHS)
     title = f"关于{edition.year}年度市级政务信息化项目建设计划的函"
-    return _paper(
-        edition, title, opening, [Heading("一、项目安排"), table], issuer=issuer, offices=offices, day=day
-    )
+    annex = Annex(f"{edition.year}年度市级政务信息化项目建设计划表", (table,))
+    return _paper(edition, title, opening, (), annex, issuer=issuer, offices=offices, day=day)
 
 
 def fund_plan(
@@ -79,25 +79,20 @@ def fund_plan(
             )
             for line in lines
         )
-        table = Table(_FUND_COLUMNS, rows, widths=_FUND_WIDTHS)
-        blocks = [Heading("一、按资金方式汇总"), Table(_SUM_COLUMNS, _sums(lines))]
+        total = ("", "合计", "", "", in_wan(edition.planned_fen), in_wan(edition.year_fen))
+        table = Table(_FUND_COLUMNS, (*rows, total), widths=_FUND_WIDTHS)
+        sums = Table(_SUM_COLUMNS, _sums(lines))
     title = f"关于{edition.year}年度市级政务信息化项目资金需求计划的函"
-    return _paper(
-        edition,
-        title,
-        opening,
-        [*blocks, Heading("二、项目明细"), table],
-        issuer=issuer,
-        offices=offices,
-        day=day,
-    )
+    annex = Annex(f"{edition.year}年度市级政务信息化项目资金需求明细表", (table,))
+    return _paper(edition, title, opening, (sums,), annex, issuer=issuer, offices=offices, day=day)
 
 
 def _paper(
     edition: CompiledPlan,
     title: str,
     opening: str,
-    blocks: Sequence[Heading | Table],
+    tables: Sequence[Table],
+    annex: Annex,
     *,
     issuer: str,
     offices: Sequence[str],
@@ -109,7 +104,8 @@ def _paper(
         number="",
         title=title,
         addressee="、".join(offices),
-        blocks=(Text(opening), *note, *blocks, Text(_CLOSING)),
+        blocks=(Text(opening), *tables, *note, Text(_CLOSING)),
+        annexes=(annex,),
         signer=issuer,
         day=day,
     )

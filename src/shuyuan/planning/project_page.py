@@ -14,10 +14,11 @@ from shuyuan.planning.models import AnnualPlan, LibraryRecord, ProjectPlan
 from shuyuan.planning.places import find_place
 from shuyuan.planning.rules import Outlook, is_late, judge_filing_day, library_outlook
 from shuyuan.projects.models import Project
-from shuyuan.projects.registry import Block, register_actions, register_block
+from shuyuan.projects.registry import Block, judge_besides, register_actions, register_block
 from shuyuan.projects.rules.filing import FILING
 from shuyuan.projects.rules.holds import Funds, judge_money
-from shuyuan.projects.rules.stages import Stage
+from shuyuan.projects.rules.stages import Kind, Stage
+from shuyuan.projects.rules.steps import needs_unfunded_years
 from shuyuan.projects.selectors import UNIT_ROLES
 from shuyuan.projects.selectors import find_project_holds as holds_of
 from shuyuan.regulations.context import LegalContext
@@ -43,6 +44,11 @@ def judge_filing_now(project: Project, legal: LegalContext) -> Any:
     marked = filing_day(project, marked_late=is_late(day), legal=legal)
     holds = holds_of(project, legal=legal)
     return judge_filing_day(marked) + judge_money(tuple(holds), Funds.FILING)
+
+
+def judge_leaving(project: Project, *, legal: LegalContext) -> Any:
+    """What stands against taking the project out of the library today."""
+    return needs_unfunded_years(project.known, legal=legal) + judge_besides(Kind.REMOVED, project, {}, legal)
 
 
 def _block(request: HttpRequest, project: Project) -> dict[str, Any]:
@@ -115,5 +121,6 @@ def _of_the_bureau(project: Project, stage: Stage, legal: LegalContext) -> list[
     in_library = stage in {Stage.REVIEWED, Stage.APPROVED}
     if in_library and _outlook(project, legal) == Outlook.LEAVES:
         href = reverse("planning:remove", args=[project.pk])
-        return [Action(_("Remove from the library"), "trash", href=href)]
+        verdict = judge_leaving(project, legal=legal)
+        return [Action(_("Remove from the library"), "trash", href=href, verdict=verdict)]
     return []

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from shuyuan.kernel.provisions import carries
@@ -13,6 +13,8 @@ from shuyuan.regulations.context import LegalContext
 
 #: The report of a specialist body on the system that a project rebuilds, expands or retires.
 ASSESSMENT = "system_assessment"
+#: Between the notice and the removal by rule; our own practice, the law names no time.
+NOTICE = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,15 @@ def judge_closing(year: int, *, today: date) -> Verdict:
     if today >= date(year, 12, 31):
         return Verdict()
     return Verdict((Reason("library_year_not_over", "jz-project-2020/18.1", {"year": year}),))
+
+
+@carries("jz-project-2020/18.1")
+def judge_notice(told_on: date | None, *, today: date) -> Verdict:
+    """May a project leave the library? Only when its unit was told and the time of the notice has run out."""
+    ends_on = (told_on or today) + NOTICE
+    if told_on is not None and ends_on < today:
+        return Verdict()
+    return Verdict((Reason("removal_notice_runs", "jz-project-2020/18.1", {"day": ends_on.isoformat()}),))
 
 
 @carries("jz-project-2020/10.1")

@@ -1,6 +1,6 @@
 """Reads of plans, filings, compiled plans and the library, and the doors to them."""
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Sum
 
 from shuyuan.kernel.actor import Actor, Role
 from shuyuan.kernel.errors import NotFound, NotPermitted
@@ -180,6 +180,12 @@ def require_answerer(actor: Actor, one: UnitPlan | None) -> UnitPlan:
     if not may_answer(actor, one):
         raise NotPermitted(code="not_your_project")
     return one
+
+
+def first_library_year() -> int | None:
+    """The earliest year of which the library has a record."""
+    found: int | None = LibraryRecord.objects.aggregate(first=Min("year"))["first"]
+    return found
 
 
 def count_library(year: int, actor: Actor) -> dict[str, int]:

@@ -6,8 +6,8 @@ paper = Paper(issuer="…局", number="焦数目〔2026〕12号", title="关于�
 pdf(paper), word(paper)   # bytes
 """
 
-from shuyuan.papers.red_head.paper import Block, Heading, Paper, Table, Text
+from shuyuan.papers.red_head.paper import Annex, Block, Heading, Paper, Table, Text
 from shuyuan.papers.red_head.typesetting import pdf, pictures
 from shuyuan.papers.red_head.word import word
 
-__all__ = ["Block", "Heading", "Paper", "Table", "Text", "pdf", "pictures", "word"]
+__all__ = ["Annex", "Block", "Heading", "Paper", "Table", "Text", "pdf", "pictures", "word"]

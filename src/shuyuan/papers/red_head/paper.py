@@ -1,5 +1,6 @@
 """What an official paper says, as plain values; both layouts are drawn from these."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -52,15 +53,40 @@ class Table:
             "columns": list(self.columns),
             "rows": [[str(cell) for cell in row] for row in self.rows],
             "widths": list(widths),
+            "aligns": [_align([row[at] for row in self.rows]) for at in range(len(self.columns))],
         }
+
+
+#: A column with a longer cell than this reads better from the left.
+_SHORT = 12
+_AMOUNT = re.compile(r"-?[\d,]+\.\d{2}")
+
+
+def _align(cells: list[str]) -> str:
+    """How a whole column stands: amounts to the right, long texts to the left, the rest in the middle."""
+    said = [cell for cell in map(str, cells) if cell]
+    if said and all(_AMOUNT.fullmatch(cell) for cell in said):
+        return "right"
+    return "left" if any(len(cell) > _SHORT for cell in said) else "center"
 
 
 Block = Text | Heading | Table
 
 
 @dataclass(frozen=True)
+class Annex:
+    """An annex that follows the signature on pages of its own."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
 class Paper:
-    """One paper. `issuer` is the red mark (without 文件), `copies` are told of it, `annexes` named."""
+    """One paper. `issuer` is the red mark (without 文件), `copies` are told of it.
+
+    `annexes` are named below the body: by a name alone when they come by another way, with their pages else.
+    """
 
     issuer: str
     number: str
@@ -70,7 +96,7 @@ class Paper:
     signer: str
     day: date
     copies: tuple[str, ...] = ()
-    annexes: tuple[str, ...] = ()
+    annexes: tuple[str | Annex, ...] = ()
     printed_by: str = ""
 
     def numbered(self, number: str) -> "Paper":
@@ -89,7 +115,12 @@ class Paper:
             "day": self.day.isoformat(),
             "day_in_words": day_in_words(self.day),
             "copies": list(self.copies),
-            "annexes": list(self.annexes),
+            "annexes": [one.title if isinstance(one, Annex) else one for one in self.annexes],
+            "enclosed": [
+                {"number": number, "title": one.title, "blocks": [block.as_data() for block in one.blocks]}
+                for number, one in enumerate(self.annexes, 1)
+                if isinstance(one, Annex)
+            ],
             "printed_by": self.printed_by or self.signer,
         }
 

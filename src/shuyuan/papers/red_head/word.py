@@ -5,7 +5,7 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -21,6 +21,11 @@ _RED = RGBColor(0xE6, 0x00, 0x12)
 _SIZE_3, _SIZE_4, _SIZE_2 = Pt(16), Pt(14), Pt(22)
 _PITCH = Mm(225 / 22)
 _WIDEST_MARK = 52
+_ALIGNS = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+}
 
 
 def word(paper: Paper) -> bytes:
@@ -31,6 +36,8 @@ def word(paper: Paper) -> bytes:
     _head(document, data)
     for block in data["blocks"]:
         _block(document, block)
+    if data["blocks"] and data["blocks"][-1]["kind"] == "text":
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
     _end(document, data)
     document.core_properties.title = paper.title
     document.core_properties.author = paper.signer
@@ -111,17 +118,23 @@ def _table(document: WordDocument, block: dict[str, Any]) -> None:
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     whole = sum(block["widths"])
-    for row, cells in zip(table.rows, [block["columns"], *block["rows"]], strict=True):
+    rows = list(table.rows)
+    head = rows[0]
+    for row, cells in zip(rows, [block["columns"], *block["rows"]], strict=True):
         row.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
-        for cell, text, width in zip(row.cells, cells, block["widths"], strict=True):
+        whole_row = OxmlElement("w:cantSplit")
+        row._tr.get_or_add_trPr().append(whole_row)  # noqa: SLF001 python-docx has no name for it
+        is_head = row is head
+        for cell, text, width, align in zip(row.cells, cells, block["widths"], block["aligns"], strict=True):
             cell.width = Mm(156 * width / whole)
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
             line = cell.paragraphs[0]
-            line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            line.alignment = _ALIGNS["center" if is_head else align]
             line.paragraph_format.line_spacing = Pt(18)
-            _say(line, text, _HEITI if row is table.rows[0] else _FANGSONG, Pt(12))
+            _say(line, text, _HEITI if is_head else _FANGSONG, Pt(12))
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(repeated)  # noqa: SLF001 python-docx has no name for it
+    head._tr.get_or_add_trPr().append(repeated)  # noqa: SLF001 python-docx has no name for it
 
 
 def _end(document: WordDocument, data: dict[str, Any]) -> None:
@@ -140,6 +153,8 @@ def _end(document: WordDocument, data: dict[str, Any]) -> None:
     signer.paragraph_format.right_indent = _SIZE_3 * max(0, 4 - excess // 2)
     day = _line(document, data["day_in_words"], right=True)
     day.paragraph_format.right_indent = _SIZE_3 * max(4, (excess + 1) // 2)
+    for annex in data["enclosed"]:
+        _enclose(document, annex, is_only=len(data["annexes"]) == 1)
     _line(document)
     printed = f"{data['printed_by']}　　{data['day_in_words']}印发"
     lines = [f"抄送：{'，'.join(data['copies'])}。"] if data["copies"] else []
@@ -149,6 +164,19 @@ def _end(document: WordDocument, data: dict[str, Any]) -> None:
         line.paragraph_format.keep_together = True
         _say(line, text, _FANGSONG, _SIZE_4)
         _rule_below(line, "000000", eighths=6, space=3, above=True)
+
+
+def _enclose(document: WordDocument, annex: dict[str, Any], *, is_only: bool) -> None:
+    """An annex on pages of its own."""
+    mark = _line(document)
+    mark.paragraph_format.page_break_before = True
+    _say(mark, "附件" if is_only else f"附件{annex['number']}", _HEITI, _SIZE_3)
+    _line(document)
+    title = _line(document, center=True)
+    title.paragraph_format.line_spacing = Pt(36)
+    _say(title, annex["title"], _BIAOSONG, _SIZE_2)
+    for block in annex["blocks"]:
+        _block(document, block)
 
 
 def _line(

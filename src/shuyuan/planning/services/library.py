@@ -1,7 +1,6 @@
 """The end of a year in the project library: no money, warned, removed by rule; filings end with it."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -15,8 +14,9 @@ from shuyuan.kernel.actor import Actor, Role
 from shuyuan.kernel.errors import Conflict, NotFound, RuleRefused
 from shuyuan.planning import inbox, selectors
 from shuyuan.planning.events import Event
+from shuyuan.planning.judges import judge_removed
 from shuyuan.planning.models import YearRun
-from shuyuan.planning.rules import Outlook, judge_closing, library_outlook
+from shuyuan.planning.rules import NOTICE, Outlook, judge_closing, library_outlook
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules.stages import Kind
 from shuyuan.projects.selectors import access_project_as
@@ -25,8 +25,6 @@ from shuyuan.regulations.context import LegalContext
 
 CLOSE_JOB = "planning.close_year"
 LIBRARY = "planning.library"
-#: Between the notice and the removal by rule; our own practice, the law names no time.
-NOTICE = timedelta(days=14)
 
 
 @dataclass
@@ -151,7 +149,7 @@ def _close_one(project_id: int, year: int, closing: Closing, actor: Actor, legal
 
 @transaction.atomic(durable=True)
 def remove_project(project_id: int, *, actor: Actor, legal: LegalContext) -> Project:
-    """Take a project out of the library after its last year without money; the rule decides."""
+    """Take a project out of the library after its last year without money and the notice; rules decide."""
     project = access_project_as(project_id, Role.DATA_ADMINISTRATION, actor=actor)
     _remove(project, actor, legal)
     return project
@@ -173,10 +171,7 @@ def remove_due(*, actor: Actor, legal: LegalContext) -> list[int]:
 def _is_due(project: Project, legal: LegalContext) -> bool:
     if library_outlook(project.unfunded_years, legal=legal) is not Outlook.LEAVES:
         return False
-    last = (
-        project.journal.filter(kind=Kind.UNFUNDED.value).order_by("-id").values_list("on", flat=True).first()
-    )
-    return last is not None and last + NOTICE < legal.today
+    return judge_removed(project, {}, legal).allowed
 
 
 def _remove(project: Project, actor: Actor, legal: LegalContext) -> None:

@@ -10,9 +10,9 @@ from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput
 from shuyuan.planning import lists, selectors, services, wording
 from shuyuan.planning.models import LibraryRecord, YearRun
+from shuyuan.planning.project_page import judge_leaving
 from shuyuan.planning.rules import Outlook, judge_closing
 from shuyuan.planning.views.plans import bureau_only, readers_only
-from shuyuan.projects.rules.steps import needs_unfunded_years
 from shuyuan.projects.selectors import access_project_as
 
 _YEARS = 5
@@ -26,9 +26,10 @@ def library(request: HttpRequest) -> HttpResponseBase:
     this_year = request.legal.today.year
     rows = selectors.list_library(year, request.actor)
     counts = selectors.count_library(year, request.actor)
+    first = min(selectors.first_library_year() or this_year, this_year - _YEARS + 1)
     context = {
         "year": year,
-        "years": range(this_year + 1, this_year - _YEARS, -1),
+        "years": range(this_year + 1, first - 1, -1),
         "bars": [(label, counts.get(code, 0)) for code, (label, _tone) in wording.PLACES.items()],
         "is_bureau": request.actor.is_administration,
         "verdict": judge_closing(year, today=request.legal.today),
@@ -79,7 +80,7 @@ def remove(request: HttpRequest, project_id: int) -> HttpResponse:
         return redirect(project)
     context = {
         "project": project,
-        "verdict": needs_unfunded_years(project.known, legal=request.legal),
+        "verdict": judge_leaving(project, legal=request.legal),
         "records": LibraryRecord.objects.filter(project=project).order_by("year"),
     }
     return render(request, "planning/remove.html", context)
