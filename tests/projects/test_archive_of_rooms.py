@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.utils import translation
 
 from shuyuan.approvals.documents import PLAN_DOCUMENTS
 from shuyuan.approvals.documents import SUBJECT as DECISION
@@ -23,8 +24,10 @@ from shuyuan.papers.steps import issue_paper
 from shuyuan.papers.uploads import receive
 from shuyuan.planning.models import Consent, ProjectPlan
 from shuyuan.planning.scans import CONSENT
-from shuyuan.projects.archive import pack
+from shuyuan.projects.archive import _DERIVED, _OWN, _links, pack
+from shuyuan.projects.archive_words import TABLES
 from shuyuan.projects.rules.stages import Stage
+from shuyuan.supervision.services import plan_audit
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
@@ -113,3 +116,23 @@ def test_files_and_papers_of_every_room_are_in_the_archive_and_no_others(
     }
     with zipfile.ZipFile(tmp_path / "archive.zip") as archive:
         assert not [name for name in archive.namelist() if "别的项目" in name]
+
+
+def test_every_table_of_the_archive_has_words():
+    tables = {model._meta.label_lower for model in _links() if model._meta.app_label not in _OWN}
+    assert tables - _DERIVED == set(TABLES)
+
+
+def test_an_auditor_reads_words_and_programs_read_codes(factories, unit, auditor, legal, tmp_path):
+    project = factories.make_project(unit, legal=legal, stage=Stage.BUILDING, budgets={"2026": 1000})
+    plan_audit(project.pk, year=2026, scope="资金", actor=auditor, legal=legal)
+    target = tmp_path / "a.zip"
+    with translation.override("zh-hans"):
+        pack(project, target, actor=auditor, legal=legal)
+    with zipfile.ZipFile(target) as archive:
+        index = archive.read("index.csv").decode("utf-8-sig")
+        head, line, *_rest = archive.read("data/supervision.auditcase.csv").decode("utf-8-sig").splitlines()
+    assert "审计及发现的问题" in index
+    assert "(state)" in head
+    assert "project_id" in head
+    assert "(planned)" in line

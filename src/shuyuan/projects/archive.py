@@ -23,6 +23,7 @@ from shuyuan.kernel.actor import Actor, Role
 from shuyuan.papers.models import Attachment, IssuedPaper
 from shuyuan.papers.uploads import safe_name, stored_path
 from shuyuan.projects import registry
+from shuyuan.projects.archive_words import column_words, table_words, value_words
 from shuyuan.projects.documents import PROJECT_DOCUMENTS
 from shuyuan.projects.journal import entry_facts
 from shuyuan.projects.models import Hold, JournalEntry, Project
@@ -110,7 +111,7 @@ def pack(
         if actor.role in FULL_READERS:
             for model, rows in _rows(project):
                 path = f"data/{model._meta.label_lower}.csv"  # noqa: SLF001 Django's name of a model
-                writer.add(path, model._meta.verbose_name, _table(model, rows))  # noqa: SLF001 the same
+                writer.add(path, table_words(model), _table(model, rows))
         _index(writer, project, legal)
     progress(total, total)
     return writer.parts
@@ -221,8 +222,9 @@ def _links() -> dict[type[Model], str]:
 
 
 def _table(model: type[Model], rows: Iterable[Model]) -> Iterator[bytes]:
-    fields = [field.attname for field in model._meta.concrete_fields]  # noqa: SLF001 Django's way
-    return _csv(fields, ([getattr(row, name) for name in fields] for row in rows))
+    fields = model._meta.concrete_fields  # noqa: SLF001 Django's way
+    head = [column_words(field) for field in fields]
+    return _csv(head, ([value_words(row, field) for field in fields] for row in rows))
 
 
 def _csv(head: list[Any], lines: Iterable[list[Any]]) -> Iterator[bytes]:
