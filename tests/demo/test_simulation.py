@@ -7,6 +7,7 @@ from django.db import transaction
 
 from shuyuan.demo.projects.cast import find_cast
 from shuyuan.demo.projects.simulation import simulate
+from shuyuan.demo.projects.years import _units_of_year
 from shuyuan.planning.models import AnnualPlan
 from shuyuan.projects.models import JournalEntry, Project
 from shuyuan.projects.retrace import compare, find_unfolded
@@ -79,3 +80,14 @@ def _digest(actors, legal, seed):
     found = sha256(repr(list(rows)).encode()).hexdigest()
     transaction.savepoint_rollback(before)
     return found
+
+
+def test_who_can_sign_in_finds_projects_of_the_own_unit(actors, legal):
+    cast = find_cast(actors, legal=legal)
+    assert [unit.code for unit in cast.signed_in][:2] == ["civil-affairs", "public-security"]
+    everybody, years = list(cast.signed_in), []
+    for count in (4, 4, 4, 3, 3, 3, 3):
+        years.append(_units_of_year(count, everybody, iter(cast.units)))
+    assert [len(units) for units in years] == [4, 4, 4, 3, 3, 3, 3]
+    assert all(units[0].code == "civil-affairs" for units in years)
+    assert {unit.code for units in years for unit in units} >= {unit.code for unit in cast.signed_in}

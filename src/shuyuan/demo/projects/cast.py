@@ -8,6 +8,7 @@ from shuyuan.kernel.actor import PLATFORM, Actor, Role
 from shuyuan.organizations.models import Department, Person, Post
 from shuyuan.organizations.selectors import as_actor
 from shuyuan.organizations.services import appoint_post
+from shuyuan.projects.rules.stages import UNIT
 from shuyuan.regulations.context import LegalContext
 
 #: The bureau has the projects of all others before it.
@@ -19,7 +20,7 @@ _GIVEN = ("晓东", "海燕", "志刚", "雪梅", "立新", "文静", "国庆", 
 
 @dataclass(frozen=True)
 class Cast:
-    """The people of the simulation; `officers` by the code of their unit."""
+    """The people of the simulation; `officers` by the code of their unit; units where somebody can sign in."""
 
     officers: dict[str, Actor]
     bureau: Actor
@@ -27,6 +28,7 @@ class Cast:
     finance: Actor
     auditor: Actor
     units: tuple[Department, ...]
+    signed_in: tuple[Department, ...]
 
 
 def find_cast(actors: dict[str, Actor], *, legal: LegalContext) -> Cast:
@@ -35,6 +37,9 @@ def find_cast(actors: dict[str, Actor], *, legal: LegalContext) -> Cast:
         Department.objects.filter(is_active=True, kind__in=_KINDS).exclude(code=_BUREAU).order_by("code")
     )
     officers = {actor.department: actor for actor in actors.values() if actor.role is Role.DATA_OFFICER}
+    by_code = {unit.code: unit for unit in units}
+    own = dict.fromkeys(actor.department for actor in actors.values() if actor.role in UNIT)
+    signed_in = tuple(by_code[code] for code in own if code in by_code)
     for number, unit in enumerate(units):
         if unit.code not in officers:
             officers[unit.code] = _officer(unit, number, legal)
@@ -45,6 +50,7 @@ def find_cast(actors: dict[str, Actor], *, legal: LegalContext) -> Cast:
         finance=actors["finance"],
         auditor=actors["auditor"],
         units=units,
+        signed_in=signed_in,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from shuyuan.demo.projects.filing import live
 from shuyuan.demo.projects.world import World
@@ -30,18 +31,17 @@ _PATIENCE = 60
 def plan_years(world: World, *, first: int, last: int, projects: int) -> Iterator[date]:
     """Every November the next year's plan opens and units draft so many projects in all years together."""
     years = range(first, last + 1)
-    deal = _dealt(world)
+    deal, signed_in = _dealt(world), list(world.cast.signed_in)
     for year in years:
         yield date(year - 1, 11, 2)
         people = {"actor": world.cast.bureau, "legal": world.legal}
         open_plan(year=year, note="请结合数字政府建设重点申报", **people)
         share = projects // len(years) + (year - first < projects % len(years))
         late = min(_MOST_LATE, share // 4)
-        for _ in range(share - late):
-            world.clock.begin(live(world, next(deal), year), on=world.later(1, 18))
-        world.clock.begin(
-            _end_filing(world, year, [next(deal) for _ in range(late)]), on=date(year - 1, 11, 27)
-        )
+        units = _units_of_year(share, signed_in, deal)
+        for unit in units[: share - late]:
+            world.clock.begin(live(world, unit, year), on=world.later(1, 18))
+        world.clock.begin(_end_filing(world, year, units[share - late :]), on=date(year - 1, 11, 27))
         world.clock.begin(_consent(world, year), on=date(year, 1, 8))
         world.clock.begin(_compile(world, year), on=date(year, 6, 28))
         world.clock.begin(_close(world, year), on=date(year + 1, 1, 6))
@@ -51,6 +51,17 @@ def _dealt(world: World) -> Iterator[Department]:
     """Units in the order of their projects: each once, shuffled, and again from the start."""
     while True:
         yield from world.chance.sample(world.cast.units, len(world.cast.units))
+
+
+def _units_of_year(count: int, signed_in: list[Department], deal: Iterator[Department]) -> list[Department]:
+    """
+    The units of a year's projects: always that of the first sign-in, two of the others in turn, then any.
+
+    Whoever signs in to a small demonstration finds projects of the own unit, the first in several stages.
+    """
+    found = signed_in[:1] + signed_in[1:3]
+    signed_in[1:] = [*signed_in[3:], *signed_in[1:3]]
+    return [*found, *islice(deal, max(0, count - len(found)))][:count]
 
 
 def _end_filing(world: World, year: int, late: list[Department]) -> Iterator[date]:
