@@ -7,7 +7,7 @@ from django.db import transaction
 
 from shuyuan.demo.projects.cast import find_cast
 from shuyuan.demo.projects.simulation import simulate
-from shuyuan.demo.projects.years import _units_of_year
+from shuyuan.demo.projects.years import units_of_year
 from shuyuan.planning.models import AnnualPlan
 from shuyuan.projects.models import JournalEntry, Project
 from shuyuan.projects.retrace import compare, find_unfolded
@@ -85,9 +85,8 @@ def _digest(actors, legal, seed):
 def test_who_can_sign_in_finds_projects_of_the_own_unit(actors, legal):
     cast = find_cast(actors, legal=legal)
     assert [unit.code for unit in cast.signed_in][:2] == ["civil-affairs", "public-security"]
-    everybody, years = list(cast.signed_in), []
-    for count in (4, 4, 4, 3, 3, 3, 3):
-        years.append(_units_of_year(count, everybody, iter(cast.units)))
-    assert [len(units) for units in years] == [4, 4, 4, 3, 3, 3, 3]
+    everybody, counts = list(cast.signed_in), [4, 4, 4, 3, 3, 3, 3]
+    years = [units_of_year(count, everybody, iter(cast.units)) for count in counts]
+    assert [len(units) for units in years] == counts
     assert all(units[0].code == "civil-affairs" for units in years)
     assert {unit.code for units in years for unit in units} >= {unit.code for unit in cast.signed_in}

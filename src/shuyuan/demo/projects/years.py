@@ -38,7 +38,7 @@ def plan_years(world: World, *, first: int, last: int, projects: int) -> Iterato
         open_plan(year=year, note="请结合数字政府建设重点申报", **people)
         share = projects // len(years) + (year - first < projects % len(years))
         late = min(_MOST_LATE, share // 4)
-        units = _units_of_year(share, signed_in, deal)
+        units = units_of_year(share, signed_in, deal)
         for unit in units[: share - late]:
             world.clock.begin(live(world, unit, year), on=world.later(1, 18))
         world.clock.begin(_end_filing(world, year, units[share - late :]), on=date(year - 1, 11, 27))
@@ -53,7 +53,7 @@ def _dealt(world: World) -> Iterator[Department]:
         yield from world.chance.sample(world.cast.units, len(world.cast.units))
 
 
-def _units_of_year(count: int, signed_in: list[Department], deal: Iterator[Department]) -> list[Department]:
+def units_of_year(count: int, signed_in: list[Department], deal: Iterator[Department]) -> list[Department]:
     """
     The units of a year's projects: always that of the first sign-in, two of the others in turn, then any.
 
