@@ -20,7 +20,7 @@ _GIVEN = ("晓东", "海燕", "志刚", "雪梅", "立新", "文静", "国庆", 
 
 @dataclass(frozen=True)
 class Cast:
-    """The people of the simulation: `officers` by the code of their unit, the units where somebody signs in."""
+    """The people of the simulation: `officers` by the code of their unit, units where somebody signs in."""
 
     officers: dict[str, Actor]
     bureau: Actor
