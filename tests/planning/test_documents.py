@@ -9,7 +9,7 @@ from planning.steps_of_a_year import FILES, GOOD, into_the_plan, prepare, upload
 from shuyuan.casework.models import Task
 from shuyuan.casework.steps import Gap
 from shuyuan.kernel.actor import Role
-from shuyuan.kernel.errors import BadInput, Conflict, NotFound, NotPermitted, RuleRefused
+from shuyuan.kernel.errors import BadInput, Conflict, NotFound, RuleRefused
 from shuyuan.papers.services import remove_attachment
 from shuyuan.planning import services
 from shuyuan.planning.places import source_of
@@ -179,8 +179,9 @@ def test_what_was_handed_in_is_not_removed_or_changed(planned, officer, legal):
     attachment = upload(project, "proposal", actor=officer, legal=legal, content="第二版")
     services.hand_in(project.pk, actor=officer, legal=legal)
 
-    with pytest.raises(NotPermitted):
+    with pytest.raises(RuleRefused) as refused:
         remove_attachment(attachment.pk, reason="想换掉", actor=officer, legal=legal)
+    assert codes(refused) == ["document_handed_in"]
     with pytest.raises(Conflict) as refused:
         services.save_budget(project.pk, lines=[], actor=officer, legal=legal)
     assert refused.value.code == "documents_closed"

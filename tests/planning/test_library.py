@@ -145,8 +145,32 @@ def test_the_bureau_removes_nothing_before_the_third_year(waiting, bureau, on):
     project = waiting()
     services.close_year(year=2027, actor=bureau, legal=on(2027, 12, 31))
     with pytest.raises(RuleRefused) as refused:
-        services.remove_project(project.pk, actor=bureau, legal=on(2028, 1, 10))
+        services.remove_project(project.pk, actor=bureau, legal=on(2028, 1, 20))
     assert [reason.code for reason in refused.value.verdict.reasons] == ["not_unfunded_long_enough"]
+
+
+def test_nobody_removes_a_project_before_its_notice_has_run_out(waiting, bureau, client_of, on):
+    project = waiting(plan_year=2024, unfunded_years=(2023, 2024), stage_since=on(2024, 3, 1).today)
+    services.close_year(year=2025, actor=bureau, legal=on(2025, 12, 31))
+    with pytest.raises(RuleRefused) as refused:
+        services.remove_project(project.pk, actor=bureau, legal=on(2026, 1, 14))
+    reasons = [(one.code, one.cites, one.facts["day"]) for one in refused.value.verdict.reasons]
+    assert reasons == [("removal_notice_runs", "jz-project-2020/18.1", "2026-01-14")]
+
+    page = client_of(bureau).get(f"/projects/plans/project/{project.pk}/remove/").content.decode()
+    assert "剔除出库" in page
+    assert "btn-danger" in page
+    services.remove_project(project.pk, actor=bureau, legal=on(2026, 1, 15))
+    project.refresh_from_db()
+    assert project.stage == "removed"
+
+
+def test_the_library_offers_every_year_of_which_it_has_a_record(waiting, bureau, client_of, on):
+    waiting(plan_year=2021)
+    services.close_year(year=2021, actor=bureau, legal=on(2021, 12, 31))
+    page = client_of(bureau).get("/projects/plans/library/?year=2021").content.decode()
+    assert 'href="?year=2021"' in page
+    assert 'href="?year=2020"' not in page
 
 
 def test_money_that_comes_in_time_ends_the_removal(waiting, factories, bureau, finance, on):

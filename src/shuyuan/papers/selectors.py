@@ -52,17 +52,15 @@ def by_label(attachments: list[Attachment]) -> list[Labelled]:
     return [Labelled(label, group[0], group[1:]) for label, group in versions]
 
 
-def access_attachment(
-    attachment_id: int, *, actor: Actor, write: bool = False, lock: bool = False
-) -> Attachment:
-    """An attachment whose subject the actor may read (or change); raises as `access_subject`."""
+def access_attachment(attachment_id: int, *, actor: Actor, lock: bool = False) -> Attachment:
+    """An attachment whose subject the actor may read; raises as `access_subject`."""
     rows = Attachment.objects.select_related("added_by__person")
     if lock:
         rows = rows.select_for_update(of=("self",))
     attachment = rows.filter(pk=attachment_id, removed_at__isnull=True).first()
     if attachment is None:
         raise NotFound(code="unknown_attachment")
-    access_subject(attachment.subject_kind, attachment.subject_id, actor=actor, write=write)
+    access_subject(attachment.subject_kind, attachment.subject_id, actor=actor)
     return attachment
 
 

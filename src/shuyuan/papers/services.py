@@ -34,12 +34,16 @@ def add_attachment(
 
 @transaction.atomic(durable=True)
 def remove_attachment(attachment_id: int, *, reason: str, actor: Actor, legal: LegalContext) -> Attachment:
-    """Take a version away, with a reason, while the subject is still open; the trail keeps its digest."""
-    attachment = access_attachment(attachment_id, actor=actor, write=True, lock=True)
+    """Take a version away, with a reason, while the subject is still open; the trail keeps its digest.
+
+    Whatever stays for good is refused by its provision first, whoever asks.
+    """
+    attachment = access_attachment(attachment_id, actor=actor, lock=True)
+    require_removable(attachment.subject_kind, attachment)
+    access_subject(attachment.subject_kind, attachment.subject_id, actor=actor, write=True)
     reason = reason.strip()
     if not reason:
         raise BadInput("removing needs a reason", code="reason_missing")
-    require_removable(attachment.subject_kind, attachment)
     attachment.removed_at = legal.now
     attachment.removed_by_id = actor.post_id or None
     attachment.removed_reason = reason[:1000]
