@@ -1,5 +1,7 @@
 """The pages of projects: who sees what, bad input at its field, files that stay."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -8,6 +10,7 @@ from django.urls import reverse
 from shuyuan.kernel.errors import RuleRefused
 from shuyuan.organizations.models import Person
 from shuyuan.papers.services import add_attachment, remove_attachment
+from shuyuan.projects.figures import days_behind
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules.stages import Kind, Stage
 
@@ -173,3 +176,20 @@ def test_a_document_that_nobody_was_given_may_be_removed(factories, unit, office
     remove_attachment(added.pk, reason="不需要", actor=officer, legal=legal)
     added.refresh_from_db()
     assert added.removed_at is not None
+
+
+@pytest.mark.parametrize(
+    ("stage", "late", "days"),
+    [
+        (Stage.BUILDING, 0, 0), (Stage.BUILDING, -5, 0), (Stage.BUILDING, 5, 5), (Stage.PROCURING, 5, 5),
+        (Stage.FILED, 5, 0), (Stage.COMPLETED, 5, 0), (Stage.TERMINATED, 5, 0),
+    ],
+)  # fmt: skip
+def test_a_funded_project_is_behind_from_the_day_after_its_planned_end(
+    factories, unit, legal, stage, late, days
+):
+    project = factories.make_project(unit, legal=legal, stage=stage)
+    project.planned_end_on = legal.today - timedelta(days=late)
+    assert days_behind(project, today=legal.today) == days
+    project.planned_end_on = None
+    assert days_behind(project, today=legal.today) == 0

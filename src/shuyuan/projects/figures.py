@@ -1,6 +1,7 @@
-"""Money that is kept back, as one number of a project and as an expression for lists and pictures."""
+"""Figures of a project: money that is kept back (also as an expression for lists), days behind its plan."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import BigIntegerField, Case, F, Q, Value, When
 from django.db.models.functions import Greatest
@@ -8,6 +9,7 @@ from django.db.models.functions import Greatest
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules.filing import FundingMode, ProjectKind
 from shuyuan.projects.rules.holds import Funds
+from shuyuan.projects.rules.stages import Stage
 
 _UPKEEP_ONLY = Q(funding_mode=FundingMode.UPKEEP_ONLY.value) | Q(kind=ProjectKind.OPERATE.value)
 _OWN_MONEY = (
@@ -15,6 +17,8 @@ _OWN_MONEY = (
     | (~_UPKEEP_ONLY & Q(held_funds__contains=Funds.CONSTRUCTION.value))
     | (~_UPKEEP_ONLY & Q(held_funds__contains=Funds.PURCHASE.value))
 )
+#: Funded, and not completed yet.
+_TO_COMPLETE = frozenset({Stage.BUDGETED, Stage.CLEARED, Stage.PROCURING, Stage.BUILDING})
 
 #: What the project could still get of its own money, where that is kept back; 0 elsewhere.
 HELD_FEN = Case(
@@ -37,6 +41,12 @@ def held_fen(project: Project) -> int:
     if not project.hold_count or not own & set(project.held_funds.split(",")):
         return 0
     return max(max(project.limit_fen, project.budgeted_fen) - project.paid_fen, 0)
+
+
+def days_behind(project: Project, *, today: date) -> int:
+    """Days since the planned end of a project that has its money and is not completed; 0 when it is in time."""
+    end = project.planned_end_on
+    return max((today - end).days, 0) if end and Stage(project.stage) in _TO_COMPLETE else 0
 
 
 def hold_sums(project: Project, funds: Iterable[str]) -> dict[str, int]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shuyuan.projects import registry, selectors
 from shuyuan.projects.actions import own_actions
 from shuyuan.projects.documents import checklist
-from shuyuan.projects.figures import held_fen
+from shuyuan.projects.figures import days_behind, held_fen
 from shuyuan.projects.forms import ProjectForm, initial_of
 from shuyuan.projects.journal import as_timeline
 from shuyuan.projects.lists import ProjectList
@@ -48,6 +48,7 @@ def project(request: HttpRequest, project_id: int) -> HttpResponse:
         "project": found,
         "next": (coming := next_of(found, legal=request.legal)),
         "left": remaining_days(coming.due_on, legal=request.legal) if coming else None,
+        "behind": days_behind(found, today=request.legal.today),
         "way": way_of(found, list(found.journal.order_by("id"))),
         "money": _money(found),
         "held_fen": held_fen(found),
