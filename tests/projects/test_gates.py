@@ -8,10 +8,10 @@ from shuyuan.kernel.errors import RuleRefused
 from shuyuan.projects.figures import HELD_FEN, held_fen
 from shuyuan.projects.models import Project
 from shuyuan.projects.progress import PHASES, next_of, way_of
+from shuyuan.projects.rules.facts import ProjectFacts
 from shuyuan.projects.rules.filing import FundingMode, ProjectKind
 from shuyuan.projects.rules.gates import GateState, gates_of
 from shuyuan.projects.rules.stages import ENDED, Kind, Stage
-from shuyuan.projects.rules.standing import ProjectFacts
 from shuyuan.projects.selectors import find_project_holds
 
 
@@ -88,6 +88,15 @@ def test_every_stage_has_its_place_on_the_way_and_a_next_step(factories, legal, 
     wanted = "stopped" if stage in ENDED else "now"
     assert [state for _, state, _ in way].count(wanted) == 1
     assert (next_of(project, legal=legal) is None) == (stage in ENDED)
+
+
+@pytest.mark.parametrize("mode", [FundingMode.PURCHASE_OF_SERVICES, FundingMode.JOINT])
+def test_what_is_no_investment_goes_from_the_review_to_the_money(factories, legal, mode):
+    project = factories.make_project(legal=legal, stage=Stage.REVIEWED, funding_mode=mode)
+    way = way_of(project, list(project.journal.order_by("id")))
+    assert [state for _, state, _ in way] == ["done", "done", "now", "next", "next", "next", "next"]
+    assert str(way[2][0]) == "资金"
+    assert {str(name) for name, _, _ in way}.isdisjoint({"立项"})
 
 
 def test_the_sum_of_held_money_is_the_same_in_lists_as_on_the_page(factories, legal):

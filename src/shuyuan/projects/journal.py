@@ -10,7 +10,7 @@ from shuyuan.kernel.actor import Actor, Role
 from shuyuan.projects.models import JournalEntry
 from shuyuan.projects.money import money_words
 from shuyuan.projects.rules.stages import Kind
-from shuyuan.projects.wording import FUNDING_MODES, HAPPENINGS, KINDS
+from shuyuan.projects.wording import FUNDING_MODES, HAPPENINGS, KINDS, STUDIES
 from shuyuan.regulations.context import LegalContext
 from shuyuan.web.tags.layout import ROLES
 
@@ -113,6 +113,8 @@ def _word(name: str, value: Any, legal: LegalContext) -> str:
         return str(KINDS[value])
     if name == "funding_mode" and value in set(FUNDING_MODES):
         return str(FUNDING_MODES[value])
+    if name == "opinion":
+        return str(STUDIES.get(str(value), value))
     if name == "changed":
         return str(_FIELDS.get(str(value), value))
     if name in {"plan", "documents"}:

@@ -19,8 +19,9 @@ from shuyuan.projects.steps import PROJECT
 from shuyuan.regulations.context import LegalContext
 from shuyuan.web.tags.layout import ROLES
 
+Phases = tuple[tuple[Any, frozenset[Stage]], ...]
 #: The parts of a project's way: name and stages.
-PHASES: tuple[tuple[Any, frozenset[Stage]], ...] = (
+PHASES: Phases = (
     (
         pgettext_lazy("part of a project's way", "Plan"),
         frozenset({Stage.DRAFT, Stage.FILED, Stage.RETURNED, Stage.PLANNED}),
@@ -36,6 +37,8 @@ PHASES: tuple[tuple[Any, frozenset[Stage]], ...] = (
     ),
     (pgettext_lazy("part of a project's way", "Operation"), frozenset({Stage.OPERATING})),
 )
+#: The part that only investments have; other projects go from the review to the money at once.
+_APPROVAL = 2
 _UNIT, _BUREAU, _COMMISSION, _FINANCE = (
     "",
     Role.DATA_ADMINISTRATION,
@@ -77,16 +80,17 @@ class Next:
 
 def way_of(project: Project, journal: list[JournalEntry]) -> list[tuple[Any, str, str]]:
     """The steps picture: each part of the way as done, now, next or stopped, with its first day."""
+    phases = _phases(project.mode)
     reached = [Stage(entry.to_stage) for entry in journal if entry.to_stage]
     stage = Stage(project.stage)
     last = next((one for one in reversed(reached) if one not in ENDED), Stage.DRAFT)
-    here = _phase(last if stage in ENDED else stage)
+    here = _phase(last if stage in ENDED else stage, phases)
     days: dict[int, date] = {}
     for entry in journal:
         if entry.to_stage and entry.to_stage != entry.from_stage and Stage(entry.to_stage) not in ENDED:
-            days.setdefault(_phase(Stage(entry.to_stage)), entry.on)
+            days.setdefault(_phase(Stage(entry.to_stage), phases), entry.on)
     found = []
-    for place, (label, _stages) in enumerate(PHASES):
+    for place, (label, _stages) in enumerate(phases):
         state = "done" if place < here else "next"
         if place == here:
             state = "stopped" if stage in ENDED else "now"
@@ -95,8 +99,16 @@ def way_of(project: Project, journal: list[JournalEntry]) -> list[tuple[Any, str
     return found
 
 
-def _phase(stage: Stage) -> int:
-    return next(place for place, (_label, stages) in enumerate(PHASES) if stage in stages)
+def _phases(mode: FundingMode) -> Phases:
+    """The parts of the way of a project that is funded like this."""
+    if mode is FundingMode.GOVERNMENT_INVESTMENT:
+        return PHASES
+    (_label, library), (money, funded) = PHASES[_APPROVAL : _APPROVAL + 2]
+    return (*PHASES[:_APPROVAL], (money, library | funded), *PHASES[_APPROVAL + 2 :])
+
+
+def _phase(stage: Stage, phases: Phases) -> int:
+    return next(place for place, (_label, stages) in enumerate(phases) if stage in stages)
 
 
 def next_of(project: Project, *, legal: LegalContext) -> Next | None:

@@ -14,6 +14,12 @@ KINDS = {
     ProjectKind.RETIRE: _("Retirement"),
     ProjectKind.OPERATE: _("Operation and upkeep"),
 }
+#: What the bureau's study of a filing came to.
+STUDIES = {
+    "include": _("Take into the plan"),
+    "return": _("Return for completion"),
+    "decline": _("Decline the project"),
+}
 FUNDING_MODES = {
     FundingMode.GOVERNMENT_INVESTMENT: _("Government investment"),
     FundingMode.PURCHASE_OF_SERVICES: _("Purchase of services"),

@@ -80,7 +80,10 @@ def _whole(shown: str) -> SafeString:
     head, space, rest = shown.partition(" ")
     if isinstance(shown, SafeString) or "-" not in head or not head.isascii() or len(head) > _LONGEST_WHOLE:
         return conditional_escape(shown)
-    return format_html('<span class="nowrap">{}</span>{}{}', head, space, rest)
+    if not rest:
+        return format_html('<span class="nowrap">{}</span>', head)
+    # one element, because a cell on a phone spreads its children over the line
+    return format_html('<span><span class="nowrap">{}</span>{}{}</span>', head, space, rest)
 
 
 def as_text(value: Any, *, grouped: bool = False) -> str:
