@@ -1,4 +1,4 @@
-"""A tile that counts leads to the list that it counts: every tile of portfolio, moves and systems."""
+"""A tile that counts leads to the list that it counts: portfolio, moves, systems, orders, audits."""
 
 import re
 from datetime import date, timedelta
@@ -10,6 +10,7 @@ from django.urls import reverse
 from shuyuan.kernel.actor import Role
 from shuyuan.organizations.models import Person
 from shuyuan.projects.rules.stages import Stage
+from shuyuan.supervision.models import AuditCase, Order
 from shuyuan.systems import moves
 from shuyuan.systems.models import Move
 from shuyuan.systems.moves import Plan
@@ -20,7 +21,7 @@ _NUMBER = re.compile(r"<strong>\s*([\d,]+)\s*</strong>")
 _COUNTED = re.compile(r"[（(]\s*([\d,]+)")
 _PAGES = [
     ("portfolio:overview", ""), ("portfolio:overview", "year=2025"), ("portfolio:overview", "unit=tax"),
-    ("systems:moves", ""), ("systems:list", ""),
+    ("systems:moves", ""), ("systems:list", ""), ("supervision:orders", ""), ("supervision:audits", ""),
 ]  # fmt: skip
 
 
@@ -48,7 +49,17 @@ def city(factories, organizations, unit, legal, time_machine):
         )  # fmt: skip
         on = due if number % 2 else legal.today - timedelta(days=1)
         Move.objects.filter(pk=made.pk).update(state=state, due_on=on)
-    return tax
+    watched = factories.make_project(unit, legal=legal, stage=Stage.BUILDING, plan_year=2026)
+    for number, state in enumerate(Order.State.values * 2):
+        Order.objects.create(
+            number=f"整改{number}", project=watched, finding="甲", demand="乙", state=state,
+            issued_on=legal.today - timedelta(days=40), due_on=legal.today + timedelta(days=number - 3),
+        )  # fmt: skip
+    for number, state in enumerate(AuditCase.State.values):
+        AuditCase.objects.create(
+            number=f"审计{number}", project=watched, year=2020 + number, state=state,
+            planned_on=legal.today,
+        )  # fmt: skip
 
 
 def _listed(browser, address):

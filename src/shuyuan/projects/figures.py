@@ -44,7 +44,7 @@ def held_fen(project: Project) -> int:
 
 
 def days_behind(project: Project, *, today: date) -> int:
-    """Days since the planned end of a project that has its money and is not completed; 0 when it is in time."""
+    """Days since the planned end of a project that has its money and is not completed; 0 in time."""
     end = project.planned_end_on
     return max((today - end).days, 0) if end and Stage(project.stage) in _TO_COMPLETE else 0
 

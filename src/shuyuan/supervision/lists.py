@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shuyuan.kernel.errors import BadInput
 from shuyuan.supervision.models import AuditCase, Breach, Inspection, Order
+from shuyuan.supervision.selectors import late_orders
 from shuyuan.supervision.wording import AUDIT_TONES, BREACH_TONES, ORDER_TONES, SCORE_RESULTS
 from shuyuan.web.columns import Cell
 from shuyuan.web.lists import Choice, Column, Listing, Text
@@ -91,7 +92,7 @@ class OrderList(Listing):
         """The rows that pass; the day of the law decides what is overdue."""
         rows = super().filtered
         if self.request.GET.get("late") == "overdue":
-            rows = rows.filter(due_on__lt=self.request.legal.today).exclude(state=Order.State.MET)
+            rows = late_orders(rows, today=self.request.legal.today)
         return rows
 
 

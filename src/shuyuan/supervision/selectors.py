@@ -1,5 +1,7 @@
 """Lists of oversight, as far as an actor may see them."""
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
 from shuyuan.kernel.actor import Actor, Role
@@ -22,6 +24,16 @@ def list_orders(actor: Actor) -> QuerySet[Order]:
     """Orders to projects that the actor may see."""
     orders = Order.objects.select_related("project__unit").order_by("-issued_on", "-id")
     return orders if actor.role in READERS else orders.filter(_own(actor))
+
+
+def count_late(orders: QuerySet[Order], *, today: date) -> int:
+    """How many of these orders are not met though their day has passed."""
+    return late_orders(orders.order_by(), today=today).count()
+
+
+def late_orders(orders: QuerySet[Order], *, today: date) -> QuerySet[Order]:
+    """Those that are not met though their day has passed."""
+    return orders.filter(due_on__lt=today).exclude(state=Order.State.MET)
 
 
 def list_audits(actor: Actor) -> QuerySet[AuditCase]:

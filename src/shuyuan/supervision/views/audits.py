@@ -18,7 +18,16 @@ from shuyuan.supervision.lists import AuditList, LiabilityList
 from shuyuan.supervision.models import AuditCase
 from shuyuan.supervision.picking import picking_form
 from shuyuan.supervision.selectors import LIABILITY_READERS, VISITORS, list_audits, list_liabilities
-from shuyuan.supervision.views.sheets import Case, Fact, Sheet, fill, sent, show, take_step
+from shuyuan.supervision.views.sheets import (
+    Case,
+    Fact,
+    Sheet,
+    fill,
+    sent,
+    show,
+    state_tiles,
+    take_step,
+)
 from shuyuan.supervision.wording import AUDIT_TONES
 from shuyuan.web.doors import needs
 
@@ -38,13 +47,15 @@ State = AuditCase.State
 def overview(request: HttpRequest) -> HttpResponseBase:
     """The audit plan with its results."""
     is_auditor = request.actor.role is Role.AUDIT_OFFICE
+    found = list_audits(request.actor)
     context = {
+        "tiles": state_tiles(found, State.PLANNED, State.FAILED, State.REPORTED),
         "title": _("Audits of projects"),
         "subtitle": _("The yearly plan, findings and their rectification."),
         "new_url": reverse("supervision:new_audit") if is_auditor else "",
         "new_label": _("Take a project into the audit plan"),
     }
-    return AuditList(request, list_audits(request.actor)).respond("supervision/list.html", context)
+    return AuditList(request, found).respond("supervision/list.html", context)
 
 
 @auditors_only

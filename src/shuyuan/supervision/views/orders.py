@@ -19,8 +19,8 @@ from shuyuan.supervision.checks import INSPECTORS, access_order
 from shuyuan.supervision.judges import judge_sanction
 from shuyuan.supervision.lists import OrderList
 from shuyuan.supervision.models import Order, Sanction
-from shuyuan.supervision.selectors import VISITORS, list_orders
-from shuyuan.supervision.views.sheets import Case, Fact, Sheet, fill, sent, take_step
+from shuyuan.supervision.selectors import VISITORS, count_late, list_orders
+from shuyuan.supervision.views.sheets import Case, Fact, Sheet, Tile, fill, sent, state_tiles, take_step
 from shuyuan.supervision.wording import ORDER_TONES
 from shuyuan.web.doors import needs
 
@@ -36,8 +36,17 @@ State = Order.State
 @require_safe
 def overview(request: HttpRequest) -> HttpResponseBase:
     """Every order that the actor may see."""
-    context = {"title": _("Orders to rectify"), "subtitle": _("With their deadlines, answers and sanctions.")}
-    return OrderList(request, list_orders(request.actor)).respond("supervision/list.html", context)
+    found = list_orders(request.actor)
+    late = count_late(found, today=request.legal.today)
+    context = {
+        "title": _("Orders to rectify"),
+        "subtitle": _("With their deadlines, answers and sanctions."),
+        "tiles": [
+            Tile(_("Overdue"), late, "late=overdue", is_bad=late > 0),
+            *state_tiles(found, State.ISSUED, State.ANSWERED, State.NOT_MET),
+        ],
+    }
+    return OrderList(request, found).respond("supervision/list.html", context)
 
 
 @inspectors_only

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -59,6 +60,22 @@ class Case:
     list_title: Any
     list_url: str
     due_on: Any = None
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number above a list, and the filter that shows what it counts."""
+
+    label: Any
+    count: int
+    query: str
+    is_bad: bool = False
+
+
+def state_tiles(rows: QuerySet[Any], *states: Any) -> list[Tile]:
+    """A tile for each of these states."""
+    counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
+    return [Tile(state.label, counts.get(state.value, 0), f"state={state.value}") for state in states]
 
 
 def fill(request: HttpRequest, sheet: Sheet, form: forms.Form) -> HttpResponse:
