@@ -360,3 +360,19 @@ def test_the_pool_is_the_bureaus_alone(services, organizations, officer, legal):
     for actor in (officer, organizations.make_actor(Role.EXPERT, "institute")):
         with pytest.raises(NotPermitted):
             services.add_expert(draft, actor=actor, legal=legal)
+
+
+def test_a_conclusion_without_words_comes_back_with_what_was_chosen(
+    services, scoring, pool, legal, client_of
+):
+    case = hand_in_all(services, scoring, pool, legal)
+    browser = client_of(pool[scoring.seats.get(is_chair=True).expert.number])
+    address = f"/projects/experts/cases/{case.pk}/conclude/"
+    answer = browser.post(address, {"outcome": "pass_with_changes", "opinion": " "})
+    shown = answer.content.decode()
+    assert answer.status_code == 409
+    assert "第十条" in shown
+    assert 'name="opinion"' in shown
+    assert not Case.objects.get(pk=case.pk).outcome
+    assert browser.post(address, {"outcome": "pass_with_changes", "opinion": "补充依据"}).status_code == 302
+    assert Case.objects.get(pk=case.pk).outcome == "pass_with_changes"

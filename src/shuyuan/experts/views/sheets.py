@@ -13,10 +13,11 @@ from shuyuan.experts import selectors, services
 from shuyuan.experts.forms import ConclusionForm, SheetForm
 from shuyuan.experts.models import Case, Review, Seat, Sheet
 from shuyuan.experts.panel_page import mean_rows
-from shuyuan.experts.rules import Outcome, average, judge_sheet
+from shuyuan.experts.rules import Outcome, average, judge_conclusion, judge_sheet
 from shuyuan.experts.services import SheetDraft
 from shuyuan.experts.wording import aspect_words
 from shuyuan.kernel.errors import NotFound, NotPermitted
+from shuyuan.kernel.verdict import Verdict
 from shuyuan.web.doors import needs
 
 readers_only = needs(*selectors.READERS)
@@ -55,16 +56,17 @@ def conclude(request: HttpRequest, case_id: int) -> HttpResponse:
     """All sheets of a project, and the chair's conclusion on it."""
     case = selectors.access_case(case_id, actor=request.actor)
     form = ConclusionForm(request.POST if request.method == "POST" else None)
+    verdict = Verdict()
     if request.method == "POST" and form.is_valid():
-        services.conclude_case(
-            case_id,
-            outcome=Outcome(form.cleaned_data["outcome"]),
-            opinion=form.cleaned_data["opinion"],
-            actor=request.actor,
-            legal=request.legal,
-        )
-        messages.success(request, _("The conclusion stands in the project's journal."))
-        return redirect("experts:review", case.review_id)
+        outcome, opinion = Outcome(form.cleaned_data["outcome"]), form.cleaned_data["opinion"]
+        if case.review.state == Review.State.SCORED:
+            verdict = judge_conclusion(0, outcome, opinion)
+        if verdict.allowed:
+            services.conclude_case(
+                case_id, outcome=outcome, opinion=opinion, actor=request.actor, legal=request.legal
+            )
+            messages.success(request, _("The conclusion stands in the project's journal."))
+            return redirect("experts:review", case.review_id)
     sheets = selectors.visible_sheets(case, actor=request.actor)
     own = selectors.own_seat(case.review, actor=request.actor)
     is_complete = case.review.state in {Review.State.SCORED, Review.State.CONCLUDED}
@@ -81,8 +83,10 @@ def conclude(request: HttpRequest, case_id: int) -> HttpResponse:
         "means": mean_rows(case, labels) if is_complete else (),
         "total": average(one.total for one in sheets) if is_complete else None,
         "pass_score": selectors.panel_rules().pass_score,
+        "verdict": verdict,
     }
-    return render(request, "experts/conclude.html", context, status=400 if form.errors else 200)
+    status = 400 if form.errors else 200 if verdict.allowed else 409
+    return render(request, "experts/conclude.html", context, status=status)
 
 
 def _seat(request: HttpRequest, case: Case) -> Seat:
