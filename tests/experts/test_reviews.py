@@ -376,3 +376,21 @@ def test_a_conclusion_without_words_comes_back_with_what_was_chosen(
     assert not Case.objects.get(pk=case.pk).outcome
     assert browser.post(address, {"outcome": "pass_with_changes", "opinion": "补充依据"}).status_code == 302
     assert Case.objects.get(pk=case.pk).outcome == "pass_with_changes"
+
+
+def test_the_way_to_a_review_after_changes_offers_the_panel_that_knows_the_project(
+    services, scoring, pool, bureau, legal, project, client_of
+):
+    case = hand_in_all(services, scoring, pool, legal)
+    chair = pool[scoring.seats.get(is_chair=True).expert.number]
+    services.conclude_case(case.pk, outcome=Outcome.FAIL, opinion="重新论证", actor=chair, legal=legal)
+    browser = client_of(bureau)
+    option = f'<option value="{scoring.pk}"'
+    assert option not in browser.get("/projects/experts/new/").content.decode()
+    project.refresh_from_db()
+    project.facts["submission"] = 2
+    project.save(update_fields=["facts"])
+    shown = browser.get(f"/projects/{project.pk}/").content.decode()
+    assert f"/projects/experts/new/?project={project.pk}&amp;again={scoring.pk}" in shown
+    page = browser.get(f"/projects/experts/new/?project={project.pk}&again={scoring.pk}").content.decode()
+    assert f"{option} selected" in page

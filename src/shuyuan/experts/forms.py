@@ -122,6 +122,10 @@ class ListForm(forms.Form):
     file = forms.FileField(label=_("List of experts"))
 
 
+#: Earlier reviews of waiting projects that are offered.
+_MOST_EARLIER = 50
+
+
 class CallForm(forms.Form):
     """Call a review: which projects, how many experts of which field, when."""
 
@@ -142,10 +146,10 @@ class CallForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["projects"].choices = [
-            (str(one.pk), f"{one.name}（{one.unit.name}）") for one in list_waiting_projects()
-        ]
-        earlier = Review.objects.filter(state=Review.State.CONCLUDED).order_by("-pk")[:50]
+        waiting = list(list_waiting_projects())
+        self.fields["projects"].choices = [(str(one.pk), f"{one.name}（{one.unit.name}）") for one in waiting]
+        earlier = Review.objects.filter(state=Review.State.CONCLUDED, cases__project__in=waiting)
+        earlier = earlier.distinct().order_by("-pk")[:_MOST_EARLIER]
         self.fields["same_panel_as"].choices = [
             ("", _("Draw a new panel")),
             *((str(one.pk), f"{one.number} {one.title}") for one in earlier),

@@ -69,4 +69,7 @@ def actions(project: Project, actor: Actor, legal: LegalContext) -> list[Action]
     if not needs_review(project):
         return [Action(_("Call an expert review"), why=_("Experts have concluded on it as it stands."))]
     address = f"{reverse('experts:new')}?project={project.pk}"
+    before = list_cases_of(project).filter(review__state=Review.State.CONCLUDED).first()
+    if before is not None:
+        address += f"&again={before.review_id}"
     return [Action(_("Call an expert review"), "users-group", href=address)]
