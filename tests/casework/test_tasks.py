@@ -134,3 +134,8 @@ def test_a_due_day_that_a_room_set_can_be_moved_and_one_of_the_law_cannot(make_t
     assert (given.due_on, given.sort_on, given.stage) == (day, day, Task.Stage.QUIET)
     assert given.events.get().text.endswith(f"→ {day.isoformat()} 延期")
     assert Task.objects.get(pk=lawful.pk).due_on == lawful.due_on
+
+
+def test_the_platform_is_named_in_the_language_of_the_reader():
+    assert str(Task(opened_by="platform").opener) == "平台"
+    assert Task(opened_by="李明轩").opener == "李明轩"

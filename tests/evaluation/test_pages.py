@@ -1,11 +1,14 @@
 """Pages of evaluations over HTTP: faults come back with the form, each side finds what is its own."""
 
+from datetime import date
+
 import pytest
 import time_machine
 from django.test import Client
 
 from shuyuan.audit.models import Entry
 from shuyuan.evaluation.models import Evaluation, Mark
+from shuyuan.evaluation.seed import run_evaluation
 from shuyuan.kernel.actor import Role
 from shuyuan.organizations.models import Person
 
@@ -85,3 +88,37 @@ def test_words_of_the_unit_are_escaped(enter, officer, bureau, page):
     shown = enter(bureau).get(page).content.decode()
     assert "<script>alert(1)" not in shown
     assert "&lt;script&gt;alert(1)" in shown
+
+
+def test_a_refused_result_keeps_what_was_written(enter, officer, bureau, opened, page):
+    enter(officer).post(f"{page}report/", {"text": "运行平稳", "uptime": "99.5"})
+    desk = enter(bureau)
+    desk.post(f"{page}body/", BODY)
+    judged = opened.scheme.indicators.filter(measure="judged")
+    desk.post(f"{page}marks/", {f"points_{one.pk}": "10" for one in judged})
+    answer = desk.post(f"{page}conclude/", {"opinion": "共享不足，须整改。"})
+    assert answer.status_code == 409
+    assert "共享不足，须整改。" in answer.content.decode()
+    assert "应当写明整改期限" in answer.content.decode()
+    assert Evaluation.objects.get(pk=opened.pk).score is None
+
+
+def test_while_it_is_open_everybody_sees_what_is_counted_today(enter, officer, bureau, opened, page):
+    counted = "目前 0，满分值 1000"
+    assert counted in enter(officer).get(page).content.decode()
+    enter(officer).post(f"{page}report/", {"text": "运行平稳", "uptime": "99.5"})
+    desk = enter(bureau)
+    assert "目前 99.50" in desk.get(page).content.decode()
+    desk.post(f"{page}body/", BODY)
+    shown = desk.get(page).content.decode()
+    assert counted not in shown
+    assert "0 / 1000" in shown
+
+
+def test_the_page_of_the_project_tells_the_whole_evaluation(enter, officer, bureau, opened, legal):
+    run_evaluation(
+        opened.project, points=20, rectify_by=date(2027, 1, 29), unit=officer, actor=bureau, legal=legal
+    )
+    shown = enter(officer).get(f"/projects/{opened.project_id}/?tab=evaluation").content.decode()
+    for words in ("虚拟绩效评价中心", "2027-01-29", "共享调用次数", "0 / 1000", "可按申报额的0%考虑"):
+        assert words in shown

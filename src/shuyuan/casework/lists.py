@@ -88,7 +88,7 @@ class TodoList(_TaskList):
     columns = (
         _MATTER,
         _KIND,
-        Column("sender", _("From"), value="task.opened_by", template="casework/parts/sender.html"),
+        Column("sender", _("From"), value="task.opener", template="casework/parts/sender.html"),
         _RECEIVED,
         _DEADLINE,
         _DAYS,
@@ -127,7 +127,7 @@ class DoneList(_TaskList):
     columns = (
         _MATTER,
         _KIND,
-        Column("sender", _("From"), value="task.opened_by", template="casework/parts/sender.html"),
+        Column("sender", _("From"), value="task.opener", template="casework/parts/sender.html"),
         Column("received", _("Received"), value="task.received_on", template="casework/parts/day.html"),
         Column("deadline", _("Due"), value="task.due_on", template="casework/parts/due.html"),
         Column(

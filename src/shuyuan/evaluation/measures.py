@@ -1,5 +1,6 @@
 """What the platform counts itself for an evaluation: entries, reads through the gateway, scores."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Avg, Count, Q, QuerySet, Sum
@@ -7,8 +8,8 @@ from django.db.models import Avg, Count, Q, QuerySet, Sum
 from shuyuan.audit.models import ReadRecord
 from shuyuan.catalog.models import Entry
 from shuyuan.catalog.states import State as EntryState
-from shuyuan.evaluation.models import Evaluation
-from shuyuan.evaluation.rules import Measure
+from shuyuan.evaluation.models import Evaluation, Indicator, Mark
+from shuyuan.evaluation.rules import Measure, points_for
 from shuyuan.projects.models import Project
 from shuyuan.regulations.context import LegalContext
 from shuyuan.upkeep.models import Standing
@@ -42,3 +43,27 @@ def measure(evaluation: Evaluation, *, legal: LegalContext) -> dict[Measure, flo
     if evaluation.uptime is not None:
         found[Measure.UPTIME] = float(evaluation.uptime)
     return found
+
+
+@dataclass(frozen=True)
+class IndicatorLine:
+    """An indicator with its mark, or with what the platform counts of it today and the points for that."""
+
+    indicator: Indicator
+    mark: Mark | None
+    counted: float | None = None
+    points: float | None = None
+
+
+def indicator_lines(evaluation: Evaluation, legal: LegalContext | None = None) -> list[IndicatorLine]:
+    """Every indicator of an evaluation; with `legal`, measures without a mark are counted now."""
+    marked = {mark.indicator_id: mark for mark in evaluation.marks.all()}
+    counted = measure(evaluation, legal=legal) if legal is not None else {}
+    lines = []
+    for one in evaluation.scheme.indicators.all():
+        mark, value = marked.get(one.pk), counted.get(Measure(one.measure))
+        if mark is not None or value is None:
+            lines.append(IndicatorLine(one, mark))
+        else:
+            lines.append(IndicatorLine(one, None, value, points_for(value, one.full_at)))
+    return lines

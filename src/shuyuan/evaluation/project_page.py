@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shuyuan.casework.actions import Action
 from shuyuan.evaluation.lists import TONES
+from shuyuan.evaluation.measures import indicator_lines
 from shuyuan.evaluation.models import Evaluation
 from shuyuan.evaluation.plan_rows import plan_rows
 from shuyuan.evaluation.rules import judge_opening, missing_plans
@@ -39,11 +40,15 @@ def context(request: HttpRequest, project: Project) -> dict[str, Any] | None:
     opens_on = None
     if known.operating_since is not None and not evaluations:
         opens_on = evaluation_opens_on(known.operating_since, legal=request.legal)
+    latest = next((one for one in evaluations if one.score is not None), None)
     return {
         "plans": plan_rows(project, request.legal, get_language() or "zh-hans"),
         "evaluations": [(one, TONES[Evaluation.State(one.state)]) for one in evaluations],
         "opens_on": opens_on,
         "budget": weight_for_budget(project),
+        "latest": latest,
+        "lines": indicator_lines(latest) if latest is not None else [],
+        "total": latest.score if latest is not None else None,
     }
 
 

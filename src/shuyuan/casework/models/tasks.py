@@ -2,9 +2,10 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from shuyuan.kernel.actor import PLATFORM
 from shuyuan.regulations.parameters import Unit
 
 
@@ -115,6 +116,11 @@ class Task(models.Model):
     def is_late(self) -> bool:
         """Whether it was done after its due day; an open task is never late here, that needs the day."""
         return self.done_on is not None and self.due_on is not None and self.done_on > self.due_on
+
+    @property
+    def opener(self) -> str:
+        """Who opened it, in words: a person, or the platform by itself."""
+        return gettext("The platform") if self.opened_by == PLATFORM.name else self.opened_by
 
 
 class TaskEvent(models.Model):

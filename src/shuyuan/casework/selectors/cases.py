@@ -157,7 +157,7 @@ def _task_moment(group: list[Task], names: dict[str, str]) -> Moment:
     if len(group) > 1:
         lines.append("、".join(_addressee(one) for one in reversed(group)))
     text = " · ".join(lines)
-    who = _with_department(task.opened_by, task.opened_department, names)
+    who = _with_department(task.opener, task.opened_department, names)
     return Moment(task.opened_at, title, who, text, href=reverse("casework:task", args=[task.pk]))
 
 

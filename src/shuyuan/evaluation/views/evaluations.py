@@ -9,15 +9,18 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
+from shuyuan.audit.steps import record_refusal
 from shuyuan.evaluation import forms, selectors, services
 from shuyuan.evaluation.lists import TONES, EvaluationList
+from shuyuan.evaluation.measures import indicator_lines
 from shuyuan.evaluation.models import Evaluation
 from shuyuan.evaluation.rules import Measure
 from shuyuan.evaluation.steps import SUBJECT
 from shuyuan.kernel.actor import Role
-from shuyuan.kernel.errors import BadInput
+from shuyuan.kernel.errors import BadInput, RuleRefused
 from shuyuan.projects.deciding import act_on
 from shuyuan.projects.selectors import UNIT_ROLES, access_project_as
 from shuyuan.web.doors import needs
@@ -71,7 +74,11 @@ def body(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     form = forms.BodyForm(request.POST)
     if not form.is_valid():
         return _page(request, found, status=400, body_form=form)
-    services.appoint_body(evaluation_id, form.draft, actor=request.actor, legal=request.legal)
+    try:
+        services.appoint_body(evaluation_id, form.draft, actor=request.actor, legal=request.legal)
+    except RuleRefused as refused:
+        record_refusal(refused, actor=request.actor, path=request.path)
+        return _page(request, found, status=409, verdict=refused.verdict, body_form=form)
     return _done(request, found, _("The body is on record."))
 
 
@@ -143,7 +150,12 @@ def _act(
     def again(bound: Form) -> HttpResponse:
         return _page(request, found, status=400, **{name: bound})
 
-    return act_on(request, form, partial(act, evaluation_id), again=again, done=done, to=found)
+    try:
+        return act_on(request, form, partial(act, evaluation_id), again=again, done=done, to=found)
+    except RuleRefused as refused:
+        # what was written stays in the form
+        record_refusal(refused, actor=request.actor, path=request.path)
+        return _page(request, found, status=409, verdict=refused.verdict, **{name: form})
 
 
 def _done(request: HttpRequest, found: Evaluation, words: str) -> HttpResponse:
@@ -161,14 +173,15 @@ def _page(request: HttpRequest, found: Evaluation, *, status: int = 200, **bound
     is_unit = actor.role in UNIT_ROLES and actor.department == found.project.unit.code
     organizes = actor.role in selectors.ORGANIZERS
     is_failed = found.state == Evaluation.State.FAILED
-    marked = {mark.indicator_id: mark for mark in found.marks.select_related("indicator")}
+    lines = indicator_lines(found, request.legal if is_open else None)
+    marked = {line.indicator.pk: line.mark for line in lines if line.mark is not None}
     context = {
         "evaluation": found,
         "project": found.project,
         "tone": TONES[Evaluation.State(found.state)],
         "steps": _progress(found),
         "is_open": is_open,
-        "rows": [(one, marked.get(one.pk)) for one in found.scheme.indicators.all()],
+        "lines": lines,
         "total": selectors.total(found) if found.score is None else found.score,
         "panel": list(found.panel.order_by("number")),
         "budget": selectors.weight_for_budget(found.project) if found.score is not None else None,
@@ -195,7 +208,7 @@ def _page(request: HttpRequest, found: Evaluation, *, status: int = 200, **bound
 
 def _progress(found: Evaluation) -> list[tuple[Any, str]]:
     """How far the evaluation is."""
-    labels = [_("Evaluation opened"), _("Report of the unit"), _("Evaluated"), _("Result")]
+    labels = [_("Evaluation opened"), _("Report of the unit"), pgettext("step", "Evaluation"), _("Result")]
     done = [True, found.reported_on is not None, found.score is not None, found.score is not None]
     steps = [(label, "done" if is_done else "next") for label, is_done in zip(labels, done, strict=True)]
     if found.state in {Evaluation.State.FAILED, Evaluation.State.RECTIFIED}:
