@@ -109,8 +109,9 @@ def test_a_project_is_built_and_changed(browser_page, site, width):
     for who, button in (("chen", "审查变更"), ("fang", "批准增加投资")):
         office = browser_page(width)
         office.sign_in(who)
-        office.goto(f"/projects/delivery/{project.pk}/")
-        office.follow(f"main .cw-actions a:has-text('{button}')")
+        office.goto("/projects/delivery/changes/")
+        office.look(f"delivery-changes-{who}")
+        office.follow(f"main td a:has-text('{project.name}')")
         office.look(f"delivery-change-{who}")
         office.follow(f"main .cw-actions a:has-text('{button}')")
         if who == "chen":

@@ -209,7 +209,7 @@ def _context(request: HttpRequest, found: Project) -> dict[str, Any]:
         "evaluation": weight_for_budget(found) if known.evaluated_on else None,
         "may_budget": is_finance and known.stage in STEPS[Kind.BUDGETED].stages and left > 0,
         "may_upkeep": is_finance and known.stage is Stage.OPERATING,
-        "review_form": ReviewForm(initial={**initial, "fen": known.planned_fen}),
+        "review_form": ReviewForm(initial={**initial, "fen": known.funds_reviewed_fen or known.planned_fen}),
         "budget_form": BudgetForm(initial={**initial, "fen": left or None}),
         "upkeep_form": BudgetForm(initial=initial, auto_id="upkeep_%s"),
     }
