@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from shuyuan.kernel.errors import RuleRefused
 from shuyuan.projects.figures import HELD_FEN, held_fen
@@ -117,3 +118,30 @@ def test_the_sum_of_held_money_is_the_same_in_lists_as_on_the_page(factories, le
     listed = {project.pk: project.held for project in Project.objects.annotate(held=HELD_FEN).order_by("pk")}
     assert [listed[project.pk] for project in made] == [held_fen(project) for project in made]
     assert [held_fen(project) for project in made] == [0, 100_000_000, 35_000_000, 3_000_000, 0]
+
+
+@pytest.mark.parametrize(
+    ("stage", "facts", "words"),
+    [
+        (Stage.ACCEPTING, {"acceptance_expert": "韩予"}, "Name the expert and clear the acceptance"),
+        (
+            Stage.ACCEPTING,
+            {"acceptance_expert": "韩予", "acceptance_cleared": True},
+            "Hold the acceptance and record its result",
+        ),
+        (
+            Stage.OPERATING,
+            {"evaluated_on": date(2026, 10, 9), "evaluation_passed": False},
+            "Rectify what the evaluation found",
+        ),
+        (
+            Stage.OPERATING,
+            {"evaluated_on": date(2026, 10, 9), "evaluation_passed": True},
+            "Keep it up and share its data",
+        ),
+    ],
+)
+def test_what_comes_next_follows_the_facts(factories, legal, stage, facts, words):
+    project = factories.make_project(legal=legal, stage=stage, operating_since=date(2025, 9, 1), **facts)
+    with override("en"):
+        assert str(next_of(project, legal=legal).label) == words

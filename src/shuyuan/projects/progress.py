@@ -122,6 +122,11 @@ def next_of(project: Project, *, legal: LegalContext) -> Next | None:
         label, role = _("Decide on the approval as a project"), _COMMISSION
         if known.opinion_asked_on and not known.opinion_answered_on:
             label, role = _("Answer the question of the commission"), _BUREAU
+    if stage is Stage.ACCEPTING and known.acceptance_expert and known.acceptance_cleared:
+        label, role = _("Hold the acceptance and record its result"), _UNIT
+    if stage is Stage.OPERATING and known.evaluated_on is not None:
+        is_open = known.evaluation_passed is False and known.evaluation_rectified_on is None
+        label = _("Rectify what the evaluation found") if is_open else _("Keep it up and share its data")
     who = ROLES[Role(role)] if role else project.unit.name
     if stage is Stage.OPERATING and known.operating_since and known.evaluated_on is None:
         opens_on = evaluation_opens_on(known.operating_since, legal=legal)

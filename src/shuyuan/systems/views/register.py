@@ -89,7 +89,8 @@ def detail(request: HttpRequest, system_id: int) -> HttpResponse:
         "system": system,
         "tone": TONES[State(system.state)],
         "moves": moves,
-        "is_own": system.department.code == request.actor.department,
+        "may_connect": system.department.code == request.actor.department
+        and request.actor.role not in WITHOUT_DATA,
         "against": _against(system, moves, request.legal),
         "actions": _actions(system, moves, request.actor, request.legal),
         "cards": [
