@@ -201,6 +201,7 @@ def test_a_missing_link_in_a_path_shows_as_a_dash(ask, sessions):
         ("2026-11-23", '<span class="nowrap">2026-11-23</span>'),
         ("2026-11-23 09:00", '<span><span class="nowrap">2026-11-23</span> 09:00</span>'),
         ("SYS-00001", '<span class="nowrap">SYS-00001</span>'),
+        ("焦信项〔2026〕12号", '<span class="nowrap">焦信项〔2026〕12号</span>'),
         ("<b>-x", '<span class="nowrap">&lt;b&gt;-x</span>'),
         ("a-word-that-is-much-longer-than-a-number", "a-word-that-is-much-longer-than-a-number"),
         ("数据-资源", "数据-资源"),

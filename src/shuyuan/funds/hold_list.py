@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shuyuan.funds.lists import OF_PROJECT, BadgeColumn, ProvisionColumn, list_units, project_page
@@ -49,7 +49,7 @@ def _released_by(hold: Hold) -> Any:
 
 def _effect(hold: Hold) -> Any:
     if hold.released_at is not None:
-        return _("released")
+        return pgettext_lazy("hold", "released")
     return _("in force") if hold.blocks else _("in force, weighs")
 
 
@@ -74,7 +74,7 @@ class Standing:
             ("open", _("in force")),
             ("keeps", _("in force, keeps money back")),
             ("weighs", _("in force, weighs")),
-            ("released", _("released")),
+            ("released", pgettext_lazy("hold", "released")),
         ]
 
     def apply(self, rows: QuerySet[Any], given: QueryDict) -> QuerySet[Any]:

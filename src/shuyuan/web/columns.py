@@ -1,5 +1,6 @@
 """A column of a list: how its cell looks on the page, and what stands in an exported file."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +15,8 @@ from django.utils.translation import gettext
 
 #: A longer one breaks where it must.
 _LONGEST_WHOLE = 20
+#: A number as papers and projects have it, 焦信项〔2026〕12号.
+_PAPER_NUMBER = re.compile(r"\S{1,6}〔\d{4}〕\d{1,6}号")
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,9 @@ class Column:
 
 
 def _whole(shown: str) -> SafeString:
-    """The text, escaped. A day or a number such as SYS-00001 at its head is not broken at its hyphens."""
+    """The text, escaped; a day, a number such as SYS-00001 at its head, or one of a paper is not broken."""
+    if _PAPER_NUMBER.fullmatch(shown):
+        return format_html('<span class="nowrap">{}</span>', shown)
     head, space, rest = shown.partition(" ")
     if isinstance(shown, SafeString) or "-" not in head or not head.isascii() or len(head) > _LONGEST_WHOLE:
         return conditional_escape(shown)
