@@ -63,9 +63,9 @@ def test_a_study_comes_from_a_workbook_and_its_overlap_is_judged(browser_page, t
     unit.page.locator("text=第 7 行，列“数据类型”").wait_for()
     with unit.leaving():
         unit.page.go_back()
-    unit.follow("button:has-text('写入 1 条草稿')")
+    unit.follow("button:has-text('写入 1 条拟编目录')")
     run_pending()
-    unit.page.locator("text=已写入 1 条草稿。").wait_for()
+    unit.page.locator("text=已写入 1 条拟编目录。").wait_for()
     assert PlannedEntry.objects.get().entry.items.count() == len(LABELS)
 
     # Where it runs: an own room is refused while it is chosen, and named again on the page.
