@@ -13,6 +13,7 @@ from shuyuan.planning.comparing import compare
 from shuyuan.planning.effects import plan_of
 from shuyuan.planning.files import compiled_workbook
 from shuyuan.planning.models import BudgetLine
+from shuyuan.planning.rules import spread
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules.stages import Stage
 
@@ -119,3 +120,26 @@ def test_no_cell_of_the_workbook_becomes_a_formula(plan, reviewed, bureau, legal
     rows = book.get_sheet_by_index(0).to_python()
     assert rows[3][2] == '=HYPERLINK("http://evil","x")'
     assert rows[3][10] == 12.345678
+
+
+def test_an_approval_changes_the_money_of_every_year_alike(plan, reviewed, bureau, legal):
+    project = reviewed("核减的平台", planned_fen=30_000_001, approved_fen=20_000_000)
+    for item, fen, year in (("开发", 10_000_001, 2027), ("运行", 20_000_000, 2028)):
+        BudgetLine.objects.create(project=project, item=item, quantity=1, price_fen=fen, year=year)
+    line = services.compile_plan(year=2027, actor=bureau, legal=legal).lines.get()
+    assert line.planned_fen == sum(line.years.values()) == 20_000_000
+    assert line.year_fen == line.years["2027"] == 6_666_667
+
+
+@pytest.mark.parametrize(
+    ("by_year", "whole", "expected"),
+    [
+        ({}, 500, {}),
+        ({"2027": 0}, 500, {"2027": 0}),
+        ({"2027": 1, "2028": 1, "2029": 1}, 100, {"2027": 33, "2028": 33, "2029": 34}),
+        ({"2028": 7, "2027": 3}, 10, {"2027": 3, "2028": 7}),
+        ({"2027": 5, "2028": 0}, 9, {"2027": 9, "2028": 0}),
+    ],
+)
+def test_no_fen_is_lost_between_the_years(by_year, whole, expected):
+    assert spread(by_year, whole) == expected

@@ -1,6 +1,6 @@
 """Decisions on the yearly plan, its documents and the project library: pure, no Django, no clock."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -85,6 +85,16 @@ def judge_budget_lines(lines_fen: Iterable[int], planned_fen: int) -> Verdict:
         return Verdict()
     facts = {"total": yuan(total), "planned": yuan(planned_fen), "difference": yuan(total - planned_fen)}
     return Verdict((Reason("budget_does_not_add_up", "jz-project-2020/9.1", facts),))
+
+
+def spread(by_year: Mapping[str, int], whole_fen: int) -> dict[str, int]:
+    """A whole in the proportions of the years, exact to the fen; an approval changes what the lines give."""
+    left, weight = whole_fen, sum(by_year.values())
+    found = {}
+    for year in sorted(by_year):
+        found[year] = left * by_year[year] // weight if weight else 0
+        left, weight = left - found[year], weight - by_year[year]
+    return found
 
 
 def yuan(fen: int) -> str:

@@ -15,7 +15,7 @@ from shuyuan.papers.steps import issue_paper
 from shuyuan.planning import inbox, official_papers, selectors
 from shuyuan.planning.events import Event
 from shuyuan.planning.models import AnnualPlan, CompiledLine, CompiledPlan
-from shuyuan.planning.rules import judge_compilation
+from shuyuan.planning.rules import judge_compilation, spread
 from shuyuan.projects.models import Project
 from shuyuan.projects.selectors import require_role
 from shuyuan.regulations.context import LegalContext
@@ -151,13 +151,14 @@ def draw_lines(year: int) -> list[CompiledLine]:
 
 
 def _years(project: Project, year: int) -> dict[str, int]:
-    """Money by year from the budget lines; those of a standby project move on with it."""
+    """What was approved by year, as the budget lines have it; those of a standby project move on with it."""
+    whole = project.approved_fen or project.planned_fen
     shift = max(year - project.plan_year, 0)
     found: dict[str, int] = {}
     for line in project.budget_lines.all():
         key = str(line.year + shift)
         found[key] = found.get(key, 0) + line.total_fen
-    return found or {str(year): project.approved_fen or project.planned_fen}
+    return spread(found, whole) if found else {str(year): whole}
 
 
 def _same_as(last: CompiledPlan | None, lines: list[CompiledLine]) -> str:
