@@ -162,11 +162,12 @@ def main() -> int:
         _inside(given.rounds, given.count, given.inside)
         return 0
     results = [run("SQLite", "", given.count, given.rounds)]
+    print(table(results), flush=True)
     if given.postgres:
         results.append(_postgres(given.postgres, given.count, given.rounds))
+        print(table(results[1:]), flush=True)
     if given.json:
         Path(given.json).write_text(json.dumps(results, ensure_ascii=False), encoding="utf-8")
-    print(table(results))
     return int(bool(missed(results)))
 
 
