@@ -93,7 +93,7 @@ class ChangeList(Listing):
         ),
         Column("unit", _("Unit"), value=lambda asked: asked.project.unit, sort="project__unit__name"),
         Column("number", _("Number of the change"), value="number", number=True, default=False),
-        Column("weight", _("Weight"), value=lambda asked: _WEIGHTS[asked.is_major]),
+        Column("weight", _("Kind of change"), value=lambda asked: _WEIGHTS[asked.is_major]),
         StateColumn("state", _("State"), value="get_state_display", sort="state"),
         Column("before", _("Investment before (ten thousand yuan)"), value=_wan("fen_before"), number=True,
                default=False),
