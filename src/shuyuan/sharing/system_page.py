@@ -80,11 +80,17 @@ def register() -> None:
     reads = ReadRecord.objects.filter(client__in=clients)
     register_column(Column("used", _("Entries used"), number=True), _counted(entries, "entry"), order=30)
     register_column(
-        Column("calls", _("Calls altogether"), number=True, default=False), _counted(reads, "pk"), order=40
+        Column("calls", _("Calls altogether"), number=True, default=False), _rows_of(reads), order=40
     )
 
 
 def _counted(rows: QuerySet[Any], what: str) -> Subquery:
     """How many different ones there are among rows that belong to a system."""
     count = Func(F(what), function="COUNT", template="%(function)s(DISTINCT %(expressions)s)")
+    return Subquery(rows.order_by().annotate(count=count).values("count"), output_field=IntegerField())
+
+
+def _rows_of(rows: QuerySet[Any]) -> Subquery:
+    """How many rows belong to a system, counted from an index alone."""
+    count = Func(F("pk"), function="COUNT")
     return Subquery(rows.order_by().annotate(count=count).values("count"), output_field=IntegerField())
