@@ -36,12 +36,12 @@ def operate(world: World, project: Project) -> Iterator[date]:
     officer = {"actor": world.officer(project)}
     documents = dict.fromkeys(_DOCUMENTS, world.file)
     world.attempt(hand_in_results, project.pk, documents=documents, **officer)
+    system = yield from _register(world, project)
     if not world.sees("no catalog", 0.05):
         with transaction.atomic():
-            enter_catalog(project, legal=world.legal, **officer)
+            enter_catalog(world.fresh(project), system_code=system.code, legal=world.legal, **officer)
         yield world.later(2, 9)
         publish_entries(world.fresh(project), actor=world.cast.bureau, legal=world.legal)
-    system = yield from _register(world, project)
     yield world.later(3, 15)
     world.fresh(project)
     world.attempt(put_into_operation, project.pk, system_id=system.pk, **officer)
