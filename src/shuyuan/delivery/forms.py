@@ -1,53 +1,23 @@
-"""Forms of delivery, one for each thing that a unit, the bureau or the commission says."""
+"""Forms of the construction and of changes, one for each thing that unit, bureau or commission says."""
 
-from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from shuyuan.delivery.fields import choice_field, day_field, text_field
 from shuyuan.delivery.models import Contract, Tender
-from shuyuan.delivery.selectors import list_running_systems, system_name
-from shuyuan.delivery.services import Offer, Panelist
-from shuyuan.delivery.wording import document_words
-from shuyuan.experts.models import Expert
+from shuyuan.delivery.services import Offer
 from shuyuan.kernel.identifiers import uscc
 from shuyuan.projects.forms import MoneyField
 from shuyuan.projects.models import Project
-from shuyuan.regulations.context import LegalContext
 
 _FAULTS = {
     uscc.Fault.LENGTH: _("A credit code has 18 characters."),
     uscc.Fault.CHARACTERS: _("A character does not belong into a credit code (no I, O, S, V, Z)."),
     uscc.Fault.CHECK: _("The check character does not fit; look at the code again."),
 }
-_MOST_PANELISTS = 30
-_NAME_LENGTH = 60
-#: As long as the register takes a duty.
-_DUTY_LENGTH = 300
-
-
-def _day(label: Any, **options: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **options)
-
-
-def _text(label: Any, rows: int = 3, length: int = 2000, **options: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label, max_length=length, widget=forms.Textarea(attrs={"rows": rows}), **options
-    )
-
-
-def _choice(label: Any, yes: Any, no: Any, **options: Any) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        label=label,
-        choices=[("yes", yes), ("no", no)],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
-        **options,
-    )
 
 
 class CreditCodeField(forms.CharField):
@@ -80,9 +50,9 @@ class TenderForm(forms.Form):
     announcement = forms.CharField(
         label=_("Announcement"), max_length=200, help_text=_("Its number, or where it was published.")
     )
-    opened_on = _day(_("Bids opened"))
-    content = _text(_("What was put out"), length=4000, required=False)
-    follows_approval = _choice(
+    opened_on = day_field(_("Bids opened"))
+    content = text_field(_("What was put out"), length=4000, required=False)
+    follows_approval = choice_field(
         _("Does it follow the approval?"),
         _("Yes, what was put out is what was approved."),
         _("No, it differs from what was approved."),
@@ -141,7 +111,7 @@ class ContractForm(forms.Form):
     party = forms.CharField(label=_("Other party"), max_length=120)
     uscc = CreditCodeField()
     fen = MoneyField(label=_("Sum (ten thousand yuan)"))
-    signed_on = _day(_("Signed on"))
+    signed_on = day_field(_("Signed on"))
     document = forms.FileField(label=_("The contract as a file"), required=False)
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
@@ -155,8 +125,8 @@ class AmendmentForm(forms.Form):
 
     agreement = forms.CharField(label=_("Number of the supplement"), max_length=60)
     fen = MoneyField(label=_("New sum of the contract (ten thousand yuan)"))
-    signed_on = _day(_("Signed on"))
-    reason = _text(_("Reason"))
+    signed_on = day_field(_("Signed on"))
+    reason = text_field(_("Reason"))
     document = forms.FileField(label=_("The supplement as a file"), required=False)
 
 
@@ -166,9 +136,9 @@ class SupervisorForm(forms.Form):
     company = forms.CharField(label=_("Company"), max_length=120)
     uscc = CreditCodeField()
     certificate = forms.CharField(label=_("Number of the qualification"), max_length=60, required=False)
-    valid_until = _day(_("Valid until"), required=False)
+    valid_until = day_field(_("Valid until"), required=False)
     engineer = forms.CharField(label=_("Chief engineer"), max_length=60, required=False)
-    on = _day(_("Appointed on"))
+    on = day_field(_("Appointed on"))
     is_related = forms.BooleanField(
         label=_("It belongs to, or shares an interest with, a company that builds the project."),
         required=False,
@@ -179,10 +149,10 @@ class SupervisorForm(forms.Form):
 class ReportForm(forms.Form):
     """The supervisor's report of a month."""
 
-    month = _day(_("Month"), help_text=_("Any day of the month."))
+    month = day_field(_("Month"), help_text=_("Any day of the month."))
     progress = forms.IntegerField(label=_("Done, in percent"), min_value=0, max_value=100)
-    summary = _text(_("What the supervisor saw"), length=4000)
-    defects = _text(_("Defects"), length=4000, required=False)
+    summary = text_field(_("What the supervisor saw"), length=4000)
+    defects = text_field(_("Defects"), length=4000, required=False)
     document = forms.FileField(label=_("The report as a file"), required=False)
 
 
@@ -190,8 +160,8 @@ class MilestoneForm(forms.Form):
     """A part of the work with its planned days."""
 
     name = forms.CharField(label=_("Milestone"), max_length=80)
-    planned_start_on = _day(_("Planned start"))
-    planned_end_on = _day(_("Planned end"))
+    planned_start_on = day_field(_("Planned start"))
+    planned_end_on = day_field(_("Planned end"))
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -206,8 +176,8 @@ class MilestoneForm(forms.Form):
 class MarkForm(forms.Form):
     """When a part of the work began and ended."""
 
-    started_on = _day(_("Actual start"), required=False)
-    finished_on = _day(_("Actual end"), required=False)
+    started_on = day_field(_("Actual start"), required=False)
+    finished_on = day_field(_("Actual end"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -218,200 +188,48 @@ class MarkForm(forms.Form):
 class StartForm(forms.Form):
     """The day on which the building began."""
 
-    on = _day(_("Construction begun on"))
+    on = day_field(_("Construction begun on"))
 
 
 class CompletionForm(forms.Form):
     """The day on which the project was completed."""
 
-    on = _day(_("Completed on"), help_text=_("The true day: the period for the acceptance runs from it."))
-    statement = _text(_("What was built"), required=False)
+    on = day_field(
+        _("Completed on"), help_text=_("The true day: the period for the acceptance runs from it.")
+    )
+    statement = text_field(_("What was built"), required=False)
 
 
 class ChangeForm(forms.Form):
     """What shall hold instead of what was approved."""
 
-    goals = _text(_("Goals"), rows=4, length=4000)
-    content_before = _text(
+    goals = text_field(_("Goals"), rows=4, length=4000)
+    content_before = text_field(
         _("Content as it was approved"),
         rows=4,
         length=4000,
         help_text=_("From the documents of the approval; asked for once."),
         required=False,
     )
-    content = _text(_("Content as it shall be"), rows=4, length=4000, required=False)
+    content = text_field(_("Content as it shall be"), rows=4, length=4000, required=False)
     concerns_main_content = forms.BooleanField(label=_("It concerns the main content."), required=False)
     fen = MoneyField(label=_("Whole money (ten thousand yuan)"))
-    reason = _text(_("Reason"))
+    reason = text_field(_("Reason"))
 
 
 class ChangeDecisionForm(forms.Form):
     """The bureau's decision on a change."""
 
-    consents = _choice(
+    consents = choice_field(
         _("Decision"),
         pgettext_lazy("change of a project", "Consent"),
         pgettext_lazy("change of a project", "Refuse"),
     )
-    opinion = _text(_("Opinion"))
+    opinion = text_field(_("Opinion"))
 
 
 class InvestmentForm(forms.Form):
     """The commission's approval of a larger investment."""
 
     document = forms.CharField(label=_("Document number"), max_length=60)
-    on = _day(_("Day of the approval"))
-
-
-class ApplicationForm(forms.Form):
-    """The unit applies for the acceptance."""
-
-    statement = _text(_("What was built, and how it meets the approval"), rows=5, length=4000)
-    document = forms.FileField(label=_("Documents of the application"), required=False)
-
-
-class ExpertForm(forms.Form):
-    """The expert whom the bureau sends: one of the pool, or somebody else by name."""
-
-    expert_id = forms.TypedChoiceField(
-        label=_("From the pool of experts"),
-        coerce=int,
-        empty_value=None,
-        required=False,
-        help_text=_("Only those who are tied to neither the unit nor a company of the project."),
-    )
-    name = forms.CharField(label=_("Somebody else: name"), max_length=40, required=False)
-    employer = forms.CharField(label=_("Works for"), max_length=120, required=False)
-
-    def __init__(self, *args: Any, experts: Sequence[Expert], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        people = [(one.pk, f"{one.name} · {one.employer}") for one in experts]
-        self.fields["expert_id"].choices = [("", _("Not from the pool")), *people]
-
-    def clean(self) -> dict[str, Any]:
-        """One of the two ways."""
-        data = self.cleaned_data
-        if data.get("expert_id") is None and not (data.get("name") and data.get("employer")):
-            raise forms.ValidationError(_("Choose an expert, or enter name and employer."))
-        return data
-
-
-class ClearanceForm(forms.Form):
-    """The bureau's clearance as a condition of the acceptance."""
-
-    cleared = _choice(_("Clearance"), _("Acceptance cleared"), _("Acceptance not cleared"))
-    opinion = _text(_("Opinion"), rows=4)
-
-
-class ResultForm(forms.Form):
-    """What the panel found."""
-
-    passed = _choice(
-        _("Result"), pgettext_lazy("acceptance", "Passed"), pgettext_lazy("acceptance", "Failed")
-    )
-    held_on = _day(_("Held on"))
-    panel = _text(
-        _("Acceptance panel"),
-        rows=5,
-        help_text=_(
-            "One person in a line: name, then a comma and the employer. "
-            "The expert of the data administration is among them."
-        ),
-    )
-    opinion = _text(_("Opinion of the acceptance panel"), rows=5, length=4000)
-    defects = _text(
-        _("Defects"), length=4000, required=False, help_text=_("Needed when the acceptance failed.")
-    )
-    rectify_by = _day(_("Rectify by"), required=False, help_text=_("Needed when the acceptance failed."))
-
-    def clean_panel(self) -> list[Panelist]:
-        """The people, each with name and employer."""
-        people = []
-        for line in self.cleaned_data["panel"].splitlines():
-            name, _comma, employer = line.strip().replace("，", ",").partition(",")
-            if name.strip():
-                people.append(Panelist(name.strip()[:_NAME_LENGTH], employer.strip()[:120]))
-        if not people or len(people) > _MOST_PANELISTS:
-            raise forms.ValidationError(_("Name who held the acceptance, at most thirty people."))
-        return people
-
-    def clean(self) -> dict[str, Any]:
-        """A failed acceptance says what to mend and until when."""
-        data = self.cleaned_data
-        if data.get("passed") is False:
-            for name in ("defects", "rectify_by"):
-                if not data.get(name) and name not in self.errors:
-                    self.add_error(name, _("Needed when the acceptance failed."))
-        return data
-
-
-class RectificationForm(forms.Form):
-    """What was mended."""
-
-    text = _text(_("What was mended"), rows=5, length=4000)
-    document = forms.FileField(label=_("Proof"), required=False)
-
-
-class DelayForm(forms.Form):
-    """Why the acceptance cannot be held in time, and when it will be."""
-
-    reason = _text(_("Reason for the delay"))
-    until = _day(_("New day of the acceptance"))
-
-
-class ResultsForm(forms.Form):
-    """The documents that follow a passed acceptance, one file each; they may come one after the other."""
-
-    def __init__(self, *args: Any, project: Project, legal: LegalContext, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        there = set(project.known.handed_in)
-        for code in legal.law.codes("projects.acceptance_documents", on=legal.today):
-            self.fields[code] = forms.FileField(
-                label=document_words(code, legal=legal),
-                required=False,
-                help_text=_("Handed in; a further file is its next version.") if code in there else "",
-            )
-
-    def clean(self) -> dict[str, Any]:
-        """At least one file."""
-        if not any(self.cleaned_data.values()) and not self.errors:
-            raise forms.ValidationError(_("Choose at least one file."))
-        return self.cleaned_data
-
-
-class _SystemForm(forms.Form):
-    """A form that asks for one of the unit's systems, the one named like the project first."""
-
-    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        systems = list_running_systems(project)
-        self.has_systems = bool(systems)
-        self.fields["system_id"].choices = [
-            *([] if self.fields["system_id"].required else [("", "–")]),
-            *((one.pk, f"{one.code} {one.name} · {one.get_state_display()}") for one in systems),
-        ]
-        named = [one.pk for one in systems if one.name == system_name(project)]
-        self.initial["system_id"] = project.system_id or next(iter(named), None)
-        self.proposal = urlencode({"name": system_name(project), "duty": project.purpose[:_DUTY_LENGTH]})
-
-
-class CatalogForm(_SystemForm):
-    """What is confirmed when planned entries are handed in to the catalog, and where their data lie."""
-
-    system_id = forms.TypedChoiceField(
-        label=_("System that holds these data"),
-        coerce=int,
-        empty_value=None,
-        required=False,
-        help_text=_("Then the register shows what the system produces. Entries that name one keep it."),
-    )
-    confirmed_not_secret = forms.BooleanField(
-        label=_("None of these data is a state secret or was declared one."), required=True
-    )
-
-
-class OperationForm(_SystemForm):
-    """Which system of the unit the project became."""
-
-    system_id = forms.TypedChoiceField(label=_("System"), coerce=int)
-    on = _day(_("In operation since"))
+    on = day_field(_("Day of the approval"))

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from shuyuan.delivery import forms, services
+from shuyuan.delivery import acceptance_forms as forms
+from shuyuan.delivery import services
 from shuyuan.delivery.blocks import acceptance_context
 from shuyuan.delivery.lists import AcceptanceList
 from shuyuan.delivery.selectors import (
