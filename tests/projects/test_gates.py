@@ -123,6 +123,16 @@ def test_the_sum_of_held_money_is_the_same_in_lists_as_on_the_page(factories, le
 @pytest.mark.parametrize(
     ("stage", "facts", "words"),
     [
+        (
+            Stage.SUBMITTED,
+            {"submission": 2, "expert_submission": 1, "expert_passed": True},
+            "Have it seen by experts and decide",
+        ),
+        (
+            Stage.SUBMITTED,
+            {"submission": 2, "expert_submission": 2, "expert_passed": True},
+            "Decide on the review; the experts have concluded",
+        ),
         (Stage.ACCEPTING, {"acceptance_expert": "韩予"}, "Name the expert and clear the acceptance"),
         (
             Stage.ACCEPTING,

@@ -122,6 +122,9 @@ def next_of(project: Project, *, legal: LegalContext) -> Next | None:
         label, role = _("Decide on the approval as a project"), _COMMISSION
         if known.opinion_asked_on and not known.opinion_answered_on:
             label, role = _("Answer the question of the commission"), _BUREAU
+    concluded = known.expert_passed is not None and known.expert_submission == known.submission
+    if stage is Stage.SUBMITTED and concluded:
+        label = _("Decide on the review; the experts have concluded")
     if stage is Stage.ACCEPTING and known.acceptance_expert and known.acceptance_cleared:
         label, role = _("Hold the acceptance and record its result"), _UNIT
     if stage is Stage.OPERATING and known.evaluated_on is not None:
