@@ -1,11 +1,14 @@
 """Every form that takes money, with amounts that are none: told at the field, and nothing is written."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
 from django.test import Client
 
+from shuyuan.audit.events import Event
+from shuyuan.audit.models import Entry
 from shuyuan.delivery.models import Contract
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.identifiers.made_up import MadeUpNumbers
@@ -73,6 +76,19 @@ FORMS = {
 }  # fmt: skip
 
 
+@dataclass
+class Sender:
+    """Sends a form with an amount by the browser of whoever fills it in."""
+
+    browser: Client
+    address: str
+    data: dict[str, str]
+    name: str
+
+    def __call__(self, typed):
+        return self.browser.post(self.address, {**self.data, self.name: typed})
+
+
 @pytest.fixture
 def people(officer, bureau, commission, finance):
     return {actor.role: actor for actor in (officer, bureau, commission, finance)}
@@ -102,7 +118,7 @@ def open_form(people, factories, unit, officer, legal, time_machine):
         session = browser.session
         session["post"] = people[role].post_id
         session.save()
-        return lambda typed: browser.post(address, {**data, name: typed})
+        return Sender(browser, address, data, name)
 
     return make
 
@@ -120,6 +136,39 @@ def test_what_is_no_amount_is_told_at_its_field_and_nothing_is_written(open_form
         assert 'aria-invalid="true"' in field[0], (typed, field[0])
         assert "<b>1</b>" not in html
     assert (JournalEntry.objects.count(), Project.objects.count()) == before
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_amount_that_nobody_can_mean_is_kept_in_the_trail_and_a_slip_is_not(open_form, form):
+    send = open_form(form)
+    kept = Entry.objects.filter(event=Event.STEP_REFUSED.value, outcome=Entry.Outcome.REFUSED)
+    for typed in ("NaN", "", "12.3.4"):
+        assert send(typed).status_code == 400
+    assert kept.count() == 0
+    for count, typed in enumerate(("-1", "−5", "9" * 30), 1):
+        assert send(typed).status_code == 400
+        assert kept.count() == count, typed
+    assert {entry.facts["code"] for entry in kept} == {"impossible_amount"}
+    assert all(entry.cites.startswith("jz-project-2020/") for entry in kept)
+
+
+def test_an_impossible_amount_in_the_list_of_the_year_is_told_and_kept(open_form):
+    send = open_form("budget")
+    project = Project.objects.latest("pk")
+    answer = send.browser.post(
+        "/projects/funds/budgets/",
+        {
+            **_MONEY,
+            "year": "2026",
+            "line": project.pk,
+            f"fen_{project.pk}": "-12",
+            f"reason_{project.pk}": "",
+        },
+    )
+    assert answer.status_code == 400
+    assert "金额不能为负数" in answer.content.decode()
+    entry = Entry.objects.get(event=Event.STEP_REFUSED.value)
+    assert (entry.facts["code"], entry.cites) == ("impossible_amount", "jz-project-2020/12.1")
 
 
 @pytest.mark.parametrize(

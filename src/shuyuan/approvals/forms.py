@@ -82,7 +82,7 @@ class _DecisionForm(_Revised):
 class ApprovalForm(_DecisionForm):
     """The commission approves."""
 
-    fen = MoneyField(label=_("Approved investment (ten thousand yuan)"))
+    fen = MoneyField(cites="jz-project-2020/11.1", label=_("Approved investment (ten thousand yuan)"))
     reason = _words(
         _("Reason"),
         rows=3,

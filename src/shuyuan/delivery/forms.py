@@ -64,7 +64,7 @@ class BidForm(forms.Form):
 
     name = forms.CharField(label=_("Bidder"), max_length=120)
     uscc = CreditCodeField()
-    fen = MoneyField(label=_("Offer (ten thousand yuan)"))
+    fen = MoneyField(cites="jz-project-2020/16.1", label=_("Offer (ten thousand yuan)"))
     won = forms.BooleanField(label=_("has won"), required=False)
 
 
@@ -110,7 +110,7 @@ class ContractForm(forms.Form):
     )
     party = forms.CharField(label=_("Other party"), max_length=120)
     uscc = CreditCodeField()
-    fen = MoneyField(label=_("Sum (ten thousand yuan)"))
+    fen = MoneyField(cites="jz-project-2020/15.1", label=_("Sum (ten thousand yuan)"))
     signed_on = day_field(_("Signed on"))
     document = forms.FileField(label=_("The contract as a file"), required=False)
 
@@ -124,7 +124,7 @@ class AmendmentForm(forms.Form):
     """A supplement that gives a contract another sum."""
 
     agreement = forms.CharField(label=_("Number of the supplement"), max_length=60)
-    fen = MoneyField(label=_("New sum of the contract (ten thousand yuan)"))
+    fen = MoneyField(cites="jz-project-2020/15.1", label=_("New sum of the contract (ten thousand yuan)"))
     signed_on = day_field(_("Signed on"))
     reason = text_field(_("Reason"))
     document = forms.FileField(label=_("The supplement as a file"), required=False)
@@ -213,7 +213,7 @@ class ChangeForm(forms.Form):
     )
     content = text_field(_("Content as it shall be"), rows=4, length=4000, required=False)
     concerns_main_content = forms.BooleanField(label=_("It concerns the main content."), required=False)
-    fen = MoneyField(label=_("Whole money (ten thousand yuan)"))
+    fen = MoneyField(cites="jz-project-2020/17.2", label=_("Whole money (ten thousand yuan)"))
     reason = text_field(_("Reason"))
 
 

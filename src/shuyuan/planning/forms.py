@@ -15,7 +15,8 @@ from shuyuan.planning.services.documents import MOST_LINES, Goal, Line
 from shuyuan.projects.steps import MOST_FEN
 
 _DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
-_YUAN = re.compile(r"[0-9]{1,13}(\.[0-9]{1,2})?", re.ASCII)
+_MOST_DIGITS = 13
+_YUAN = re.compile(rf"[0-9]{{1,{_MOST_DIGITS}}}(\.[0-9]{{1,2}})?", re.ASCII)
 #: Empty lines that a table of lines offers beside those that are there.
 EXTRA_LINES = 3
 
@@ -152,6 +153,8 @@ class BudgetForm(LinesForm):
 
     def __init__(self, data: Mapping[str, str], *, plan_year: int) -> None:
         self.plan_year = plan_year
+        #: Whether a price lies below zero or beyond all budgets, which is no slip.
+        self.has_impossible_price = False
         super().__init__(data)
 
     def read(self, row: dict[str, Any]) -> Line:
@@ -173,10 +176,12 @@ class BudgetForm(LinesForm):
             row["faults"][name] = words % {"least": least, "most": most}
         return number
 
-    @staticmethod
-    def _price(row: dict[str, Any]) -> int:
+    def _price(self, row: dict[str, Any]) -> int:
         text = re.sub(r"[,\s]", "", unicodedata.normalize("NFKC", row["price"]))
         fen = int(Decimal(text) * 100) if _YUAN.fullmatch(text) else 0
+        whole = text.partition(".")[0]
+        is_huge = fen > MOST_FEN or (whole.isdecimal() and len(whole) > _MOST_DIGITS)
+        self.has_impossible_price |= is_huge or text.startswith(("-", "\u2212"))
         if not 0 < fen <= MOST_FEN:
             row["faults"]["price"] = _("Enter an amount in yuan above zero, with at most two decimals.")
         return fen

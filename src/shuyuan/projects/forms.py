@@ -23,8 +23,10 @@ class MoneyField(forms.CharField):
 
     Six decimals are exactly one fen. `least_fen` is the smallest amount taken: one fen, or 0 where nothing is
     an answer. Separators and full-width digits are understood; signs, exponents and words are refused.
+    `cites` is the provision under which the amount is asked; `IMPOSSIBLE` are the errors that are no slips.
     """
 
+    IMPOSSIBLE = frozenset({"negative_money", "too_much"})
     default_error_messages = {
         "not_money": _("Enter an amount in ten thousand yuan, in figures such as 120 or 85.5."),
         "negative_money": _("An amount cannot be negative."),
@@ -33,10 +35,10 @@ class MoneyField(forms.CharField):
         "too_little": _("The amount must be more than nothing."),
     }
 
-    def __init__(self, *, least_fen: int = 1, **options: Any) -> None:
+    def __init__(self, *, least_fen: int = 1, cites: str = "jz-project-2020/12.1", **options: Any) -> None:
         options.setdefault("label", _("Amount (ten thousand yuan)"))
         super().__init__(max_length=40, **options)
-        self.least_fen = least_fen
+        self.least_fen, self.cites = least_fen, cites
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Figures come up first on phones."""
@@ -107,7 +109,7 @@ class ProjectForm(forms.Form):
         max_value=2100,
         help_text=_("The year whose plan the project shall stand in; it is filed in the year before."),
     )
-    planned_fen = MoneyField(label=_("Planned money (ten thousand yuan)"))
+    planned_fen = MoneyField(cites="jz-project-2020/9.1", label=_("Planned money (ten thousand yuan)"))
     planned_start_on = forms.DateField(
         label=_("Planned start"),
         required=False,

@@ -122,7 +122,13 @@ def check_amounts(data: Mapping[str, Any]) -> None:
             continue
         fen = data[name]
         if not isinstance(fen, int) or isinstance(fen, bool) or not 0 < fen <= MOST_FEN:
-            raise BadInput("not an amount", code="impossible_amount", field=name, most=MOST_FEN)
+            raise BadInput(
+                "not an amount",
+                code="impossible_amount",
+                field=name,
+                most=MOST_FEN,
+                cites="jz-project-2020/12.1",
+            )
 
 
 def begin(project: Project, *, data: Mapping[str, Any], actor: Actor, legal: LegalContext) -> JournalEntry:

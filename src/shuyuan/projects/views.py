@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shuyuan.projects import registry, selectors
 from shuyuan.projects.actions import own_actions
+from shuyuan.projects.deciding import note_impossible
 from shuyuan.projects.documents import checklist
 from shuyuan.projects.figures import days_behind, held_fen
 from shuyuan.projects.forms import ProjectForm, initial_of
@@ -139,6 +140,8 @@ def new(request: HttpRequest) -> HttpResponse:
             request, _("The project is drafted. File it for the yearly plan when it is complete.")
         )
         return redirect(made)
+    if form.is_bound:
+        note_impossible(request, form)
     context = {"form": form, "is_new": True}
     return render(request, "projects/edit.html", context, status=400 if form.is_bound else 200)
 
@@ -155,6 +158,8 @@ def edit(request: HttpRequest, project_id: int) -> HttpResponse:
         amend_project(project_id, form.draft(), revision=revision, actor=request.actor, legal=request.legal)
         messages.success(request, _("The project is changed."))
         return redirect(found)
+    if form.is_bound:
+        note_impossible(request, form)
     context = {"form": form, "project": found}
     return render(request, "projects/edit.html", context, status=400 if form.is_bound else 200)
 

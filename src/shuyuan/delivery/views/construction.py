@@ -13,6 +13,7 @@ from shuyuan.delivery.models import Milestone
 from shuyuan.delivery.selectors import READERS
 from shuyuan.delivery.views.sheets import Sheet, fill, people_of, sent, unit_sheet
 from shuyuan.kernel.errors import NotFound
+from shuyuan.projects.deciding import note_impossible
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules.stages import UNIT
 from shuyuan.projects.selectors import access_own_project, access_project
@@ -71,6 +72,8 @@ def tender(request: HttpRequest, project_id: int) -> HttpResponse:
     )
     form = forms.TenderForm(sent(request)[0], initial={"opened_on": request.legal.today})
     valid = not form.is_bound or bids.is_valid()
+    if not valid:
+        note_impossible(request, *bids.forms)
     return fill(request, project, sheet, form, extra={"bids": bids}, valid=valid)
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from shuyuan.audit.steps import record_refusal
 from shuyuan.kernel.errors import RuleRefused
+from shuyuan.projects.deciding import note_impossible
 from shuyuan.projects.models import Project
 from shuyuan.projects.selectors import access_own_project
 
@@ -57,6 +58,8 @@ def fill(
         else:
             messages.success(request, sheet.done)
             return redirect(sheet.back)
+    elif form.is_bound:
+        note_impossible(request, form)
     context = {
         **(extra or {}),
         "project": project,

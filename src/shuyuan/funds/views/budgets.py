@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +23,7 @@ from shuyuan.funds.project_page import money_context
 from shuyuan.funds.services import BudgetLine, BudgetResult
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput, RuleRefused
-from shuyuan.projects.deciding import act_on
+from shuyuan.projects.deciding import act_on, note_amount
 from shuyuan.projects.forms import MoneyField
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules.facts import ProjectFacts
@@ -136,8 +137,10 @@ def _lines(request: HttpRequest) -> tuple[list[BudgetLine], dict[int, str]]:
         project_id = int(given)
         try:
             fen = money.clean(request.POST.get(f"fen_{given}", ""))
-        except Exception as error:  # noqa: BLE001
-            wrong[project_id] = " ".join(getattr(error, "messages", [str(error)]))
+        except ValidationError as error:
+            wrong[project_id] = " ".join(error.messages)
+            if error.code in money.IMPOSSIBLE:
+                note_amount(request, f"fen_{given}", cites=money.cites)
             continue
         revision = request.POST.get(f"revision_{given}", "")
         lines.append(

@@ -21,7 +21,7 @@ from shuyuan.funds.wording import TONES
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import RuleRefused
 from shuyuan.kernel.verdict import Verdict
-from shuyuan.projects.deciding import act_on
+from shuyuan.projects.deciding import act_on, note_impossible
 from shuyuan.projects.models import Project
 from shuyuan.projects.money import money_words
 from shuyuan.projects.selectors import UNIT_ROLES, access_own_project
@@ -69,6 +69,7 @@ def request_one(request: HttpRequest, project_id: int) -> HttpResponse:
             messages.success(request, _("Finance has the request; add invoice and certificates now."))
             return redirect(made)
     elif request.method == "POST":
+        note_impossible(request, form)
         status = 400
     shut = Verdict() if form.is_bound else selectors.judge_next_payment(project, legal=request.legal)
     context = {

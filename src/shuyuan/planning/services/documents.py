@@ -86,7 +86,13 @@ def save_budget(project_id: int, *, lines: Sequence[Line], actor: Actor, legal: 
         _check_line(number, line, project.plan_year)
     total = sum(line.quantity * line.price_fen for line in lines)
     if total > MOST_FEN:
-        raise BadInput("not an amount", code="impossible_amount", field="total", most=MOST_FEN)
+        raise BadInput(
+            "not an amount",
+            code="impossible_amount",
+            field="total",
+            most=MOST_FEN,
+            cites="jz-project-2020/9.1",
+        )
     project.budget_lines.all().delete()
     BudgetLine.objects.bulk_create(
         BudgetLine(

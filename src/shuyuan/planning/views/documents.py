@@ -24,6 +24,7 @@ from shuyuan.planning.selectors import READERS
 from shuyuan.planning.services.documents import OPEN_STAGES
 from shuyuan.planning.views.filings import units_only
 from shuyuan.planning.views.plans import bureau_only
+from shuyuan.projects.deciding import note_amount
 from shuyuan.projects.models import Project
 from shuyuan.projects.registry import judge_besides
 from shuyuan.projects.rules.filing import FILING
@@ -78,6 +79,8 @@ def budget(request: HttpRequest, project_id: int) -> HttpResponse:
     project = access_own_project(project_id, actor=request.actor)
     form = BudgetForm(request.POST, plan_year=project.plan_year)
     if not form.is_valid:
+        if form.has_impossible_price:
+            note_amount(request, "price", cites="jz-project-2020/9.1")
         return _page(request, project, budget=form, status=400)
     services.save_budget(project_id, lines=form.values, actor=request.actor, legal=request.legal)
     messages.success(request, _("The budget is saved."))
