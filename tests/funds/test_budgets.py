@@ -297,3 +297,30 @@ def test_a_tile_counts_what_its_list_shows(client_of, factories, unit, finance, 
         assert shown in page
         assert hidden not in page
     assert browser.get("/projects/funds/?waits=luck").status_code == 400
+
+
+def test_the_list_of_a_year_asks_as_much_of_the_database_for_ten_projects_as_for_two(
+    client_of, factories, unit, organizations, finance, present, django_assert_max_num_queries
+):
+    day, units = present.today, [unit, *(organizations.make_department(f"unit-{n}") for n in range(4))]
+    facts = {
+        "stage": Stage.APPROVED, "reviewed_on": day, "meets_co_use": False, "meets_connection": True,
+        "approved_on": day, "approved_fen": 90_000_000,
+    }  # fmt: skip
+
+    def make(count):
+        for number in range(count):
+            of_unit = units[number % len(units)]
+            factories.make_project(
+                of_unit, legal=present, system=factories.make_system(of_unit, registered_on=day), **facts
+            )
+
+    make(2)
+    browser = client_of(finance)
+    browser.get("/projects/funds/budgets/")
+    with django_assert_max_num_queries(30) as few:
+        assert browser.get("/projects/funds/budgets/").content.count(b'name="line"') == 2
+    make(8)
+    with django_assert_max_num_queries(len(few)):
+        page = browser.get("/projects/funds/budgets/").content.decode()
+    assert page.count('name="line"') == 10

@@ -16,9 +16,10 @@ from shuyuan.kernel.errors import BadInput
 from shuyuan.kernel.verdict import Verdict
 from shuyuan.projects.models import Project
 from shuyuan.projects.registry import register_judge
-from shuyuan.projects.rules.holds import Funds
+from shuyuan.projects.rules.facts import UnitFacts
+from shuyuan.projects.rules.holds import Funds, HoldFacts, find_holds
 from shuyuan.projects.rules.stages import Kind
-from shuyuan.projects.selectors import find_project_holds, unit_facts
+from shuyuan.projects.selectors import unit_facts
 from shuyuan.regulations.context import LegalContext
 
 
@@ -35,7 +36,8 @@ def judge_budget(project: Project, data: Mapping[str, Any], legal: LegalContext)
     if not isinstance(year, int) or isinstance(year, bool):
         raise BadInput("not a year", code="budget_without_year")
     reason = str(data.get("reason") or "")
-    return BUDGETING.judge(BudgetFacts(year, legal.today.year, weights_of(project), reason))
+    weighs = weights_of(project, unit_facts(project.unit))
+    return BUDGETING.judge(BudgetFacts(year, legal.today.year, weighs, reason))
 
 
 def judge_review(project: Project, data: Mapping[str, Any], legal: LegalContext) -> Verdict:  # noqa: ARG001
@@ -43,17 +45,17 @@ def judge_review(project: Project, data: Mapping[str, Any], legal: LegalContext)
     return judge_reviewed_funds(data["fen"], project.known.planned_fen)
 
 
-def weights_of(project: Project) -> tuple[str, ...]:
+def weights_of(project: Project, unit: UnitFacts) -> tuple[str, ...]:
     """What of the record of project and unit weighs in a budget."""
     known = project.known
     rectified = known.evaluation_rectified_on is not None
-    breached = unit_facts(project.unit).sharing_breached_on is not None
+    breached = unit.sharing_breached_on is not None
     percent = weight_for_budget(project).percent if known.evaluated_on else 100
     return find_weights(RecordFacts(known.evaluation_passed, rectified, breached, percent))
 
 
-def weighs_on(project: Project, money: Funds, legal: LegalContext) -> tuple[Any, ...]:
+def weighs_on(project: Project, money: Funds, facts: HoldFacts, legal: LegalContext) -> tuple[Any, ...]:
     """In words, everything that weighs in the decision on this money without forbidding it."""
-    holds = find_project_holds(project, legal=legal)
+    holds = find_holds(facts, legal=legal)
     words = [HOLDS.get(hold.code, hold.code) for hold in holds if not hold.blocks and money in hold.funds]
-    return (*words, *(WEIGHTS[code] for code in weights_of(project)))
+    return (*words, *(WEIGHTS[code] for code in weights_of(project, facts.unit)))

@@ -14,10 +14,10 @@ from shuyuan.kernel.actor import Actor, Role
 from shuyuan.projects.models import Project
 from shuyuan.projects.registry import Block, register_actions, register_block
 from shuyuan.projects.rules.filing import FundingMode
-from shuyuan.projects.rules.holds import money_of
+from shuyuan.projects.rules.holds import find_holds, money_of
 from shuyuan.projects.rules.stages import Stage
 from shuyuan.projects.rules.steps import judge_budget
-from shuyuan.projects.selectors import UNIT_ROLES, find_project_holds
+from shuyuan.projects.selectors import UNIT_ROLES, hold_facts
 from shuyuan.regulations.context import LegalContext
 
 _BEFORE = frozenset({Stage.DRAFT, Stage.FILED, Stage.RETURNED, Stage.PLANNED, Stage.SUBMITTED})
@@ -87,10 +87,10 @@ def _for_finance(project: Project, legal: LegalContext) -> list[Action]:
     if known.stage in _LIBRARY and is_service and known.funds_reviewed_on is None:
         found.append(Action(_("Review the funds"), "scale", href=f"{href}#review", is_primary=True))
     if known.stage in _LIBRARY:
-        holds = find_project_holds(project, legal=legal)
-        verdict = judge_budget(known, 1, project.plan_year, holds)
+        facts = hold_facts([project])[project.pk]
+        verdict = judge_budget(known, 1, project.plan_year, find_holds(facts, legal=legal))
         label = _("Budget money")
-        if weighs_on(project, money_of(known), legal):
+        if weighs_on(project, money_of(known), facts, legal):
             label = _("Budget money (something weighs against it)")
         found.append(
             Action(label, "report-analytics", href=f"{href}#budget", is_primary=True, verdict=verdict)

@@ -98,7 +98,6 @@ def list_to_budget(actor: Actor) -> QuerySet[Project]:
         .filter(limit_fen__gt=F("budgeted_fen"))
         .annotate(left_fen=F("limit_fen") - F("budgeted_fen"))
         .select_related("unit")
-        .prefetch_related("holds")
     )
 
 

@@ -28,10 +28,10 @@ from shuyuan.projects.forms import MoneyField
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules.facts import ProjectFacts
 from shuyuan.projects.rules.filing import FundingMode
-from shuyuan.projects.rules.holds import Funds, judge_money, money_of
+from shuyuan.projects.rules.holds import Funds, HoldFacts, find_holds, judge_money, money_of
 from shuyuan.projects.rules.stages import STEPS, Kind, Stage
 from shuyuan.projects.rules.steps import judge_budget
-from shuyuan.projects.selectors import access_project, access_project_as, find_project_holds
+from shuyuan.projects.selectors import access_project, access_project_as, hold_facts
 from shuyuan.web.doors import needs
 
 finance_only = needs(Role.FINANCE)
@@ -107,8 +107,9 @@ def year(request: HttpRequest) -> HttpResponse:
         wrong_ids = wrong
     else:
         wrong_ids = {}
-    found = waiting.order_by("plan_year", "pk").filter(pk__in=list(shown))
-    rows = [_row(one, request, wrong_ids) for one in found]
+    found = list(waiting.order_by("plan_year", "pk").filter(pk__in=list(shown)))
+    facts = hold_facts(found)
+    rows = [_row(one, facts[one.pk], request, wrong_ids) for one in found]
     context = {
         "page": shown,
         "rows": rows,
@@ -154,15 +155,15 @@ def _lines(request: HttpRequest) -> tuple[list[BudgetLine], dict[int, str]]:
     return lines, wrong
 
 
-def _row(found: Any, request: HttpRequest, wrong: dict[int, str]) -> dict[str, Any]:
-    known = found.known
-    holds = find_project_holds(found, legal=request.legal) if found.hold_count or _weighed(found) else ()
+def _row(found: Any, facts: HoldFacts, request: HttpRequest, wrong: dict[int, str]) -> dict[str, Any]:
+    known = facts.project
+    holds = find_holds(facts, legal=request.legal)
     verdict = judge_budget(known, found.left_fen, request.legal.today.year, holds)
     return {
         "project": found,
         "left": found.left_fen,
         "verdict": each_once(verdict),
-        "weighs": weighs_on(found, money_of(known), request.legal),
+        "weighs": weighs_on(found, money_of(known), facts, request.legal),
         "wrong": wrong.get(found.pk, ""),
         "fen": request.POST.get(f"fen_{found.pk}", ""),
         "reason": request.POST.get(f"reason_{found.pk}", ""),
@@ -172,10 +173,6 @@ def _row(found: Any, request: HttpRequest, wrong: dict[int, str]) -> dict[str, A
 def _is_reviewed_here(known: ProjectFacts) -> bool:
     """Investments are assessed by the commission; finance reviews the funds of everything else."""
     return known.funding_mode is not FundingMode.GOVERNMENT_INVESTMENT
-
-
-def _weighed(found: Project) -> bool:
-    return any(not hold.blocks and hold.released_at is None for hold in found.holds.all())
 
 
 def _decide(
@@ -194,7 +191,8 @@ def _decide(
 
 def _context(request: HttpRequest, found: Project) -> dict[str, Any]:
     known, legal = found.known, request.legal
-    holds = find_project_holds(found, legal=legal)
+    facts = hold_facts([found])[found.pk]
+    holds = find_holds(facts, legal=legal)
     is_finance = request.actor.role is Role.FINANCE
     left = max(known.limit_fen - known.budgeted_fen, 0)
     initial = {"revision": found.revision, "year": legal.today.year + 1}
@@ -206,8 +204,8 @@ def _context(request: HttpRequest, found: Project) -> dict[str, Any]:
         "holds": holds,
         "gate": each_once(gate),
         "upkeep_gate": judge_money(holds, Funds.UPKEEP),
-        "weighs": weighs_on(found, money_of(known), legal),
-        "upkeep_weighs": weighs_on(found, Funds.UPKEEP, legal),
+        "weighs": weighs_on(found, money_of(known), facts, legal),
+        "upkeep_weighs": weighs_on(found, Funds.UPKEEP, facts, legal),
         "may_review": is_finance and known.stage is Stage.REVIEWED and _is_reviewed_here(known),
         "evaluation": weight_for_budget(found) if known.evaluated_on else None,
         "may_budget": is_finance and known.stage in STEPS[Kind.BUDGETED].stages and left > 0,
