@@ -2,13 +2,12 @@
 
 import pytest
 import time_machine
-from django.test import Client
 
+from browsers import browser_of
 from shuyuan.campaigns import services
 from shuyuan.campaigns.models import Campaign
 from shuyuan.catalog.services import make_remark
 from shuyuan.kernel.actor import Role
-from shuyuan.organizations.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -17,17 +16,7 @@ pytestmark = pytest.mark.django_db
 def as_person(legal):
     """`as_person(actor)`: a signed-in browser on Monday 23 November 2026."""
     with time_machine.travel(legal.now):
-
-        def sign_in(actor):
-            client = Client()
-            person = Person.objects.get(pk=actor.person_id)
-            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-            session = client.session
-            session["post"] = actor.post_id
-            session.save()
-            return client
-
-        yield sign_in
+        yield browser_of
 
 
 def form(**changes):

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 import time_machine
-from django.test import Client
 
+from browsers import browser_of
 from presses import keep_in_a_file
 from projects.conftest import (  # noqa: F401 fixtures of this room, too
     auditor,
@@ -21,7 +21,6 @@ from projects.conftest import (  # noqa: F401 fixtures of this room, too
 )
 from shuyuan.delivery import services
 from shuyuan.kernel.identifiers.made_up import MadeUpNumbers
-from shuyuan.organizations.models import Person
 from shuyuan.projects.rules.stages import Stage
 
 WAN = 1_000_000
@@ -91,17 +90,7 @@ def cleared(completed, officer, bureau, legal):  # noqa: F811
 def enter(legal):  # noqa: F811
     """`enter(actor)`: a signed-in browser on Monday 23 November 2026."""
     with time_machine.travel(legal.now):
-
-        def sign_in(actor):
-            client = Client()
-            person = Person.objects.get(pk=actor.person_id)
-            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-            session = client.session
-            session["post"] = actor.post_id
-            session.save()
-            return client
-
-        yield sign_in
+        yield browser_of
 
 
 @pytest.fixture

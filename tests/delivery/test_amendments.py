@@ -4,15 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
+from browsers import browser_of
 from shuyuan.audit.models import Entry
 from shuyuan.delivery import services
 from shuyuan.delivery.models import Amendment, Contract
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.errors import BadInput, Conflict, NotFound, NotPermitted, RuleRefused
-from shuyuan.organizations.models import Person
 from shuyuan.projects.rules.stages import Kind, Stage
 from shuyuan.projects.selectors import access_project
 
@@ -159,12 +158,7 @@ def test_no_payment_above_the_amended_contract(amend, building, factories, finan
 
 def test_the_page_amends_and_shows_every_sum(contract, building, officer, legal):
     with time_machine.travel(legal.now):
-        browser = Client()
-        person = Person.objects.get(pk=officer.person_id)
-        browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-        session = browser.session
-        session["post"] = officer.post_id
-        session.save()
+        browser = browser_of(officer)
         page = reverse("delivery:construction", args=[building.pk])
         address = reverse("delivery:amend_contract", args=[contract.pk])
         assert address in browser.get(page).content.decode()

@@ -4,13 +4,12 @@ from datetime import date
 
 import pytest
 import time_machine
-from django.test import Client
 
+from browsers import browser_of
 from shuyuan.audit.models import Entry
 from shuyuan.evaluation.models import Evaluation, Mark
 from shuyuan.evaluation.seed import run_evaluation
 from shuyuan.kernel.actor import Role
-from shuyuan.organizations.models import Person
 
 BODY = {"name": "虚拟评价机构", "contract": "HT-9", "qualification": "备案 2026-3"}
 
@@ -19,17 +18,7 @@ BODY = {"name": "虚拟评价机构", "contract": "HT-9", "qualification": "备�
 def enter(legal):
     """`enter(actor)`: a signed-in browser on the day of the fixtures."""
     with time_machine.travel(legal.now):
-
-        def sign_in(actor):
-            browser = Client()
-            person = Person.objects.get(pk=actor.person_id)
-            browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-            session = browser.session
-            session["post"] = actor.post_id
-            session.save()
-            return browser
-
-        yield sign_in
+        yield browser_of
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 from importlib import import_module
 
 import pytest
-from django.test import Client
 
+from browsers import browser_of
 from projects.conftest import (  # noqa: F401 fixtures of projects
     bureau,
     commission,
@@ -18,7 +18,6 @@ from projects.conftest import (  # noqa: F401 fixtures of projects
 )
 from shuyuan.experts.services import ExpertDraft
 from shuyuan.kernel.actor import Role
-from shuyuan.organizations.models import Post
 from shuyuan.projects.rules.stages import Stage
 
 
@@ -80,14 +79,4 @@ def scoring(services, call, pool, bureau, legal):  # noqa: F811
 @pytest.fixture
 def client_of(legal):  # noqa: F811
     """`client_of(actor)`: a browser without pictures, signed in as that actor."""
-
-    def make(actor):
-        client = Client()
-        post = Post.objects.select_related("person").get(pk=actor.post_id)
-        client.force_login(post.person, backend="django.contrib.auth.backends.ModelBackend")
-        session = client.session
-        session["post"] = post.pk
-        session.save()
-        return client
-
-    return make
+    return browser_of

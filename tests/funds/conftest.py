@@ -1,8 +1,8 @@
 """Fixtures: those of projects, and the people of a unit in front of pages."""
 
 import pytest
-from django.test import Client
 
+from browsers import browser_of
 from presses import keep_in_a_file
 from projects.conftest import (  # noqa: F401 fixtures
     bureau,
@@ -15,7 +15,6 @@ from projects.conftest import (  # noqa: F401 fixtures
     places,
     unit,
 )
-from shuyuan.organizations.models import Post
 from shuyuan.regulations.context import legal_now
 
 keep_in_a_file("funds")
@@ -24,17 +23,7 @@ keep_in_a_file("funds")
 @pytest.fixture
 def client_of():
     """`client_of(actor)`: a browser without pictures, signed in as that actor."""
-
-    def make(actor):
-        client = Client()
-        post = Post.objects.select_related("person").get(pk=actor.post_id)
-        client.force_login(post.person, backend="django.contrib.auth.backends.ModelBackend")
-        session = client.session
-        session["post"] = post.pk
-        session.save()
-        return client
-
-    return make
+    return browser_of
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 import pytest
 import time_machine
-from django.test import Client
 
+from browsers import browser_of
 from projects.conftest import (  # noqa: F401 fixtures
     auditor,
     bureau,
@@ -19,7 +19,6 @@ from projects.conftest import (  # noqa: F401 fixtures
     places,
     unit,
 )
-from shuyuan.organizations.models import Post
 from shuyuan.planning import services
 from shuyuan.projects.rules.filing import FundingMode, ProjectKind
 from shuyuan.projects.services import ProjectDraft, draft_project
@@ -67,15 +66,5 @@ def draft(officer, legal):  # noqa: F811 pytest's way
 @pytest.fixture
 def client_of(legal):  # noqa: F811 pytest's way
     """`client_of(actor)`: a browser without pictures, signed in as that actor, on the day of `legal`."""
-
-    def make(actor):
-        client = Client()
-        post = Post.objects.select_related("person").get(pk=actor.post_id)
-        client.force_login(post.person, backend="django.contrib.auth.backends.ModelBackend")
-        session = client.session
-        session["post"] = post.pk
-        session.save()
-        return client
-
     with time_machine.travel(legal.now, tick=False):
-        yield make
+        yield browser_of

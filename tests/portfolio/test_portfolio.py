@@ -3,12 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
+from browsers import browser_of
 from shuyuan.casework.steps import open_task
 from shuyuan.kernel.actor import Role
-from shuyuan.organizations.models import Person
 from shuyuan.portfolio.deadlines import Due, coming, overdue_now
 from shuyuan.portfolio.months import months_of
 from shuyuan.portfolio.selectors import count_overdue, portfolio_of
@@ -20,17 +19,7 @@ from shuyuan.supervision import services
 @pytest.fixture
 def enter(time_machine, legal):
     time_machine.move_to(legal.now)
-
-    def sign_in(actor):
-        browser = Client()
-        person = Person.objects.get(pk=actor.person_id)
-        browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-        session = browser.session
-        session["post"] = actor.post_id
-        session.save()
-        return browser
-
-    return sign_in
+    return browser_of
 
 
 @pytest.fixture

@@ -4,11 +4,10 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
+from browsers import browser_of
 from shuyuan.kernel.actor import Role
-from shuyuan.organizations.models import Person
 from shuyuan.projects.rules.stages import Stage
 from shuyuan.supervision.models import AuditCase, Order
 from shuyuan.systems import moves
@@ -71,12 +70,7 @@ def _listed(browser, address):
 @pytest.mark.parametrize("who", ["bureau", "leader"])
 def test_every_tile_that_counts_leads_to_that_many_rows(city, organizations, bureau, name, query, who):
     actor = bureau if who == "bureau" else organizations.make_actor(Role.CITY_LEADER, "government-office")
-    browser = Client()
-    person = Person.objects.get(pk=actor.person_id)
-    browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    session = browser.session
-    session["post"] = actor.post_id
-    session.save()
+    browser = browser_of(actor)
     address = f"{reverse(name)}?{query}" if query else reverse(name)
     tiles = _TILE.findall(browser.get(address).content.decode())
     assert tiles

@@ -11,15 +11,14 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
+from browsers import browser_of
 from shuyuan.approvals.services import approve_project, review_project
 from shuyuan.audit.models import Entry
 from shuyuan.delivery.services import apply_for_acceptance, complete_construction, name_expert
 from shuyuan.funds.services import budget_project, pay, request_payment
 from shuyuan.kernel.actor import Actor
 from shuyuan.kernel.errors import RuleRefused
-from shuyuan.organizations.models import Person
 from shuyuan.papers.services import add_attachment, remove_attachment
 from shuyuan.planning.services import file_project, hand_in, open_plan
 from shuyuan.projects.models import JournalEntry, Project
@@ -246,16 +245,6 @@ def city(factories, officer, bureau, commission, finance, unit, legal, time_mach
         return City(factories, people, LegalContext(legal.law, legal.calendar, shifted.date(), shifted), unit)
 
     return on
-
-
-def browser_of(actor):
-    browser = Client()
-    person = Person.objects.get(pk=actor.person_id)
-    browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    session = browser.session
-    session["post"] = actor.post_id
-    session.save()
-    return browser
 
 
 def refusals():

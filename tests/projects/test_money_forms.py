@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from browsers import browser_of
 from shuyuan.audit.events import Event
 from shuyuan.audit.models import Entry
 from shuyuan.delivery.models import Contract
 from shuyuan.kernel.actor import Role
 from shuyuan.kernel.identifiers.made_up import MadeUpNumbers
-from shuyuan.organizations.models import Person
 from shuyuan.projects.models import JournalEntry, Project
 from shuyuan.projects.rules.filing import FundingMode
 from shuyuan.projects.rules.stages import Stage
@@ -112,12 +112,7 @@ def open_form(people, factories, unit, officer, legal, time_machine):
                 fen=80 * WAN, signed_on=_DAY, recorded_at=legal.now,
             )  # fmt: skip
             address = address.format(project.pk, contract=contract.pk)
-        browser = Client()
-        person = Person.objects.get(pk=people[role].person_id)
-        browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-        session = browser.session
-        session["post"] = people[role].post_id
-        session.save()
+        browser = browser_of(people[role])
         return Sender(browser, address, data, name)
 
     return make

@@ -4,11 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
+from browsers import browser_of
 from shuyuan.kernel.errors import RuleRefused
-from shuyuan.organizations.models import Person
 from shuyuan.papers.services import add_attachment, remove_attachment
 from shuyuan.projects.figures import days_behind
 from shuyuan.projects.models import Project
@@ -20,17 +19,7 @@ PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\
 @pytest.fixture
 def enter(time_machine, legal):
     time_machine.move_to(legal.now)
-
-    def sign_in(actor):
-        browser = Client()
-        person = Person.objects.get(pk=actor.person_id)
-        browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-        session = browser.session
-        session["post"] = actor.post_id
-        session.save()
-        return browser
-
-    return sign_in
+    return browser_of
 
 
 def given(**changed):

@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from shuyuan.organizations.models import Person
+from browsers import browser_of
 from shuyuan.projects.models import Project
 from shuyuan.projects.rules.stages import Stage
 from shuyuan.projects.selectors import list_projects
@@ -19,17 +18,7 @@ NEW = "supervision:new_inspection"
 @pytest.fixture
 def enter(time_machine, legal):
     time_machine.move_to(legal.now)
-
-    def sign_in(actor):
-        browser = Client()
-        person = Person.objects.get(pk=actor.person_id)
-        browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-        session = browser.session
-        session["post"] = actor.post_id
-        session.save()
-        return browser
-
-    return sign_in
+    return browser_of
 
 
 @pytest.fixture
