@@ -373,6 +373,7 @@ def test_a_conclusion_without_words_comes_back_with_what_was_chosen(
     assert answer.status_code == 409
     assert "第十条" in shown
     assert 'name="opinion"' in shown
+    assert Entry.objects.get(event="audit:step:refused").subject_id == address
     assert not Case.objects.get(pk=case.pk).outcome
     assert browser.post(address, {"outcome": "pass_with_changes", "opinion": "补充依据"}).status_code == 302
     assert Case.objects.get(pk=case.pk).outcome == "pass_with_changes"

@@ -41,9 +41,9 @@ DECIDES = {
     Role.DATA_ADMINISTRATION: ChangeRequest.State.ASKED,
     Role.INVESTMENT_APPROVAL: ChangeRequest.State.CONSENTED,
 }
-#: States of a change in which its terms hold.
 #: As long as the register takes a name.
 _SYSTEM_NAME = 80
+#: States of a change in which its terms hold.
 _HOLDS = (ChangeRequest.State.EFFECTIVE, ChangeRequest.State.MINOR)
 
 

@@ -9,14 +9,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from shuyuan.audit.steps import record_refusal
 from shuyuan.experts import selectors, services
 from shuyuan.experts.forms import ConclusionForm, SheetForm
 from shuyuan.experts.models import Case, Review, Seat, Sheet
 from shuyuan.experts.panel_page import mean_rows
-from shuyuan.experts.rules import Outcome, average, judge_conclusion, judge_sheet
+from shuyuan.experts.rules import Outcome, average, judge_sheet
 from shuyuan.experts.services import SheetDraft
 from shuyuan.experts.wording import aspect_words
-from shuyuan.kernel.errors import NotFound, NotPermitted
+from shuyuan.kernel.errors import NotFound, NotPermitted, RuleRefused
 from shuyuan.kernel.verdict import Verdict
 from shuyuan.web.doors import needs
 
@@ -42,6 +43,7 @@ def sheet(request: HttpRequest, case_id: int) -> HttpResponse:
     if hand_in:
         verdict = judge_sheet(draft.scores, draft.opinion, legal=request.legal)
         if not verdict.allowed:
+            record_refusal(RuleRefused(verdict), actor=request.actor, path=request.path)
             return _sheet_page(request, case, seat, known, form, status=409, verdict=verdict)
     services.write_sheet(
         case_id, draft, hand_in=hand_in, seat_id=seat.pk, actor=request.actor, legal=request.legal
@@ -59,12 +61,14 @@ def conclude(request: HttpRequest, case_id: int) -> HttpResponse:
     verdict = Verdict()
     if request.method == "POST" and form.is_valid():
         outcome, opinion = Outcome(form.cleaned_data["outcome"]), form.cleaned_data["opinion"]
-        if case.review.state == Review.State.SCORED:
-            verdict = judge_conclusion(0, outcome, opinion)
-        if verdict.allowed:
+        try:
             services.conclude_case(
                 case_id, outcome=outcome, opinion=opinion, actor=request.actor, legal=request.legal
             )
+        except RuleRefused as refused:
+            verdict = refused.verdict
+            record_refusal(refused, actor=request.actor, path=request.path)
+        else:
             messages.success(request, _("The conclusion stands in the project's journal."))
             return redirect("experts:review", case.review_id)
     sheets = selectors.visible_sheets(case, actor=request.actor)
