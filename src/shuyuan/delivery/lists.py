@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +11,7 @@ from shuyuan.delivery.wording import CHANGE_TONES
 from shuyuan.projects.money import in_wan
 from shuyuan.projects.rules.stages import Stage
 from shuyuan.projects.wording import STAGES
-from shuyuan.web.columns import Cell
+from shuyuan.web.columns import BadgeColumn
 from shuyuan.web.lists import Choice, Column, Dates, Listing, Text
 
 _STAGES = [(stage.value, STAGES[stage]) for stage in (*AWAITING, Stage.ACCEPTED, Stage.OPERATING)]
@@ -68,15 +66,6 @@ def _difference(asked: ChangeRequest) -> str:
     return f"+{in_wan(fen)}" if fen > 0 else in_wan(fen) if fen else "–"
 
 
-class StateColumn(Column):
-    """The state of a change on a badge; files get the words."""
-
-    def cell(self, row: Any, request: HttpRequest) -> Cell:  # noqa: ARG002 the shape of a column
-        """The badge."""
-        badge = {"label": self.of(row), "tone": CHANGE_TONES[row.state], "icon": ""}
-        return Cell(self, render_to_string("web/components/status.html", badge))
-
-
 class ChangeList(Listing):
     """Changes of what was approved, the latest first."""
 
@@ -94,7 +83,10 @@ class ChangeList(Listing):
         Column("unit", _("Unit"), value=lambda asked: asked.project.unit, sort="project__unit__name"),
         Column("number", _("Number of the change"), value="number", number=True, default=False),
         Column("weight", _("Kind of change"), value=lambda asked: _WEIGHTS[asked.is_major]),
-        StateColumn("state", _("State"), value="get_state_display", sort="state"),
+        BadgeColumn(
+            "state", _("State"), value="get_state_display", sort="state",
+            tone=lambda asked: CHANGE_TONES[asked.state],
+        ),
         Column("before", _("Investment before (ten thousand yuan)"), value=_wan("fen_before"), number=True,
                default=False),
         Column("after", _("Investment after (ten thousand yuan)"), value=_wan("fen_after"), number=True,

@@ -1,12 +1,9 @@
 """The lists of the data elements: elements, worklist, cases, checked forms."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,66 +13,20 @@ from shuyuan.elements.matching import SURE
 from shuyuan.elements.models.conflicts import STATE_LABELS as CASE_STATES
 from shuyuan.elements.models.elements import STATE_LABELS
 from shuyuan.elements.selectors import HANDED_IN
-from shuyuan.kernel.errors import BadInput
 from shuyuan.organizations.selectors import list_departments
-from shuyuan.web.columns import Cell
+from shuyuan.web.columns import BadgeColumn
 from shuyuan.web.lists import Choice, Column, Listing, Text
 
-_SOURCE, _SURE = _("Authoritative source"), _("How sure")
+_SOURCES = (("yes", _("Named")), ("no", _("No source yet")))
+_SURENESS = (("yes", _("Nearly certain")), ("no", _("To look at")))
 
 
-@dataclass(frozen=True, kw_only=True)
-class BadgeColumn(Column):
-    """A state in words on a badge, whose tone follows from the row; files get the words."""
-
-    tone: Callable[[Any], str]
-
-    def cell(self, row: Any, request: HttpRequest) -> Cell:  # noqa: ARG002 the shape of a column
-        """The badge."""
-        context = {"label": self.of(row), "tone": self.tone(row), "icon": ""}
-        return Cell(self, render_to_string("web/components/status.html", context))
+def _with_source(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    return rows.filter(source_name__isnull=value == "no")
 
 
-@dataclass(frozen=True)
-class HasSource:
-    """Elements with or without an authoritative source."""
-
-    name: str = "source"
-    label: Any = _SOURCE
-    kind: str = "choice"
-    options: tuple[tuple[str, Any], ...] = (("yes", _("Named")), ("no", _("No source yet")))
-
-    def apply(self, rows: QuerySet[Any], given: QueryDict) -> QuerySet[Any]:
-        """Elements that have one, or have none."""
-        value = given.get(self.name, "")
-        if value not in {"", "yes", "no"}:
-            raise BadInput("not one of the choices", code="bad_filter", filter=self.name)
-        return rows.filter(source_name__isnull=value == "no") if value else rows
-
-    def values(self, given: QueryDict) -> dict[str, Any]:
-        """The value that is chosen."""
-        return {"value": given.get(self.name, "")}
-
-
-@dataclass(frozen=True)
-class Sureness:
-    """Lines of the worklist that are nearly certain, or only those that are not."""
-
-    name: str = "sure"
-    label: Any = _SURE
-    kind: str = "choice"
-    options: tuple[tuple[str, Any], ...] = (("yes", _("Nearly certain")), ("no", _("To look at")))
-
-    def apply(self, rows: QuerySet[Any], given: QueryDict) -> QuerySet[Any]:
-        """Lines with a high, or with a low score."""
-        value = given.get(self.name, "")
-        if value not in {"", "yes", "no"}:
-            raise BadInput("not one of the choices", code="bad_filter", filter=self.name)
-        return rows.filter(**{"score__gte" if value == "yes" else "score__lt": SURE}) if value else rows
-
-    def values(self, given: QueryDict) -> dict[str, Any]:
-        """The value that is chosen."""
-        return {"value": given.get(self.name, "")}
+def _as_sure(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    return rows.filter(**{"score__gte" if value == "yes" else "score__lt": SURE})
 
 
 def _providers() -> Iterable[tuple[str, str]]:
@@ -114,7 +65,7 @@ class ElementList(Listing):
     filters = (
         Text("q", _("Name, other name or column"), ("search_text__icontains",)),
         Choice("about", _("Whom it describes"), SUBJECT_KINDS),
-        HasSource(),
+        Choice("source", _("Authoritative source"), _SOURCES, narrow=_with_source),
         Choice("state", _("State"), STATE_LABELS),
     )
     sort = "code"
@@ -154,7 +105,7 @@ class WorkList(Listing):
     filters = (
         Text("q", _("Item or data element"), ("item_label__icontains", "element__name__icontains")),
         Choice("provider", _("Provider"), _providers, field="entry__provider__code"),
-        Sureness(),
+        Choice("sure", _("How sure"), _SURENESS, narrow=_as_sure),
     )
     sort = "-score"
     empty = _("Every item of the catalog is decided. New items come here when entries are published.")

@@ -1,23 +1,20 @@
 """The list of holds: which money is kept back from whom by what, since when, and what releases it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from shuyuan.funds.lists import OF_PROJECT, BadgeColumn, ProvisionColumn, list_units, project_page
+from shuyuan.funds.lists import OF_PROJECT, ProvisionColumn, list_units, project_page
 from shuyuan.funds.wording import HOLDS
-from shuyuan.kernel.errors import BadInput
 from shuyuan.kernel.verdict import Reason
 from shuyuan.projects.models import Hold
 from shuyuan.projects.rules.holds import Funds
 from shuyuan.projects.rules.stages import Kind
 from shuyuan.projects.wording import FUNDS, HAPPENINGS
 from shuyuan.regulations.law import load_law
-from shuyuan.web.columns import Column
+from shuyuan.web.columns import BadgeColumn, Column
 from shuyuan.web.lists import Choice, Dates, Listing, Text
 
 
@@ -59,61 +56,23 @@ def _tone(hold: Hold) -> str:
     return "overdue" if hold.blocks else "waiting"
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Open, released, or both."""
-
-    name: str
-    label: Any
-    kind: str = "choice"
-
-    @property
-    def options(self) -> list[tuple[str, Any]]:
-        """Both standings."""
-        return [
-            ("open", _("in force")),
-            ("keeps", _("in force, keeps money back")),
-            ("weighs", _("in force, weighs")),
-            ("released", pgettext_lazy("hold", "released")),
-        ]
-
-    def apply(self, rows: QuerySet[Any], given: QueryDict) -> QuerySet[Any]:
-        """Holds in that standing."""
-        value = given.get(self.name, "")
-        if value not in {"", "open", "keeps", "weighs", "released"}:
-            raise BadInput("not one of the choices", code="bad_filter", filter=self.name)
-        if value in {"keeps", "weighs"}:
-            rows = rows.filter(blocks=value == "keeps")
-        return rows.filter(released_at__isnull=value != "released") if value else rows
-
-    def values(self, given: QueryDict) -> dict[str, Any]:
-        """The value that is chosen."""
-        return {"value": given.get(self.name, "")}
+_STANDINGS = (
+    ("open", _("in force")),
+    ("keeps", _("in force, keeps money back")),
+    ("weighs", _("in force, weighs")),
+    ("released", pgettext_lazy("hold", "released")),
+)
 
 
-@dataclass(frozen=True)
-class Held:
-    """Holds on one kind of money; a hold may keep back several."""
+def _in_standing(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    if value in {"keeps", "weighs"}:
+        rows = rows.filter(blocks=value == "keeps")
+    return rows.filter(released_at__isnull=value != "released")
 
-    name: str
-    label: Any
-    kind: str = "choice"
 
-    @property
-    def options(self) -> list[tuple[str, Any]]:
-        """Every kind of money."""
-        return [(fund.value, label) for fund, label in FUNDS.items()]
-
-    def apply(self, rows: QuerySet[Any], given: QueryDict) -> QuerySet[Any]:
-        """Holds that keep that money back; no code of money is a part of another."""
-        value = given.get(self.name, "")
-        if value and value not in {fund.value for fund in Funds}:
-            raise BadInput("not one of the choices", code="bad_filter", filter=self.name)
-        return rows.filter(funds__contains=value) if value else rows
-
-    def values(self, given: QueryDict) -> dict[str, Any]:
-        """The value that is chosen."""
-        return {"value": given.get(self.name, "")}
+def _on_money(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    """A hold may keep back several kinds of money; no code of one is a part of another."""
+    return rows.filter(funds__contains=value)
 
 
 class HoldList(Listing):
@@ -139,8 +98,10 @@ class HoldList(Listing):
     filters = (
         Text("q", _("Project"), OF_PROJECT),
         Choice("why", _("Why"), list(HOLDS.items()), field="code"),
-        Standing("standing", _("Standing")),
-        Held("funds", _("Money held")),
+        Choice("standing", _("Standing"), _STANDINGS, narrow=_in_standing),
+        Choice(
+            "funds", _("Money held"), [(fund.value, label) for fund, label in FUNDS.items()], narrow=_on_money
+        ),
         Choice("unit", _("Unit"), list_units, field="project__unit__code"),
         Dates("since", _("Since"), "since"),
     )

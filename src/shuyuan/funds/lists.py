@@ -1,12 +1,10 @@
 """The desks of finance as lists: projects with money, requests, holds, excuses, lines of a year-end run."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest, QueryDict
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -14,14 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from shuyuan.funds.models import PaymentRequest, StartExcuse, YearEndLine, YearEndRun
 from shuyuan.funds.selectors import BUDGET, REVIEW, waits_for
 from shuyuan.funds.wording import CONSEQUENCES, EXCUSE_STATES, PAYMENT_STATES
-from shuyuan.kernel.errors import BadInput
 from shuyuan.organizations.selectors import list_departments
 from shuyuan.projects.models import Project
 from shuyuan.projects.money import in_wan
 from shuyuan.projects.rules.holds import Funds
 from shuyuan.projects.wording import FUNDING_MODES, FUNDS, STAGES
 from shuyuan.regulations.law import load_law
-from shuyuan.web.columns import Cell
+from shuyuan.web.columns import BadgeColumn
 from shuyuan.web.lists import Choice, Column, Listing, Text
 
 _SEARCHED = ("name__icontains", "number__icontains")
@@ -70,43 +67,12 @@ def _consequence(line: YearEndLine) -> Any:
     return line.get_consequence_display()
 
 
-@dataclass(frozen=True)
-class Waits:
-    """Projects of the library by what they wait for."""
-
-    name: str
-    label: Any
-    kind: str = "choice"
-
-    @property
-    def options(self) -> list[tuple[str, Any]]:
-        """The review of the funds, or a budget."""
-        return [(REVIEW, _("Review of the funds")), (BUDGET, _("a budget"))]
-
-    def apply(self, rows: QuerySet[Any], given: QueryDict) -> QuerySet[Any]:
-        """Projects that wait for it."""
-        value = given.get(self.name, "")
-        if value not in {"", REVIEW, BUDGET}:
-            raise BadInput("not one of the choices", code="bad_filter", filter=self.name)
-        return rows.filter(waits_for(value)) if value else rows
-
-    def values(self, given: QueryDict) -> dict[str, Any]:
-        """The value that is chosen."""
-        return {"value": given.get(self.name, "")}
+def _waiting(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    return rows.filter(waits_for(value))
 
 
-@dataclass(frozen=True, kw_only=True)
-class BadgeColumn(Column):
-    """A standing in words on a badge, whose tone follows from the row; files get the words."""
-
-    tone: Callable[[Any], str]
-
-    def cell(self, row: Any, request: HttpRequest) -> Cell:  # noqa: ARG002 the shape of a column
-        """The badge."""
-        html = render_to_string(
-            "web/components/status.html", {"label": self.of(row), "tone": self.tone(row), "icon": ""}
-        )
-        return Cell(self, html)
+#: What a project of the library waits for.
+_WAITS = ((REVIEW, _("Review of the funds")), (BUDGET, _("a budget")))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +112,7 @@ class MoneyList(Listing):
     )
     filters = (
         Text("q", _("Project"), _SEARCHED),
-        Waits("waits", _("What it waits for")),
+        Choice("waits", _("What it waits for"), _WAITS, narrow=_waiting),
         Choice("stage", _("Stage"), [(stage.value, label) for stage, label in STAGES.items()]),
         Choice(
             "mode",

@@ -13,7 +13,7 @@ from shuyuan.sharing.models import Client, Grant, SharingRequest
 from shuyuan.sharing.models.grants import GRANT_STATES
 from shuyuan.sharing.models.requests import MODES, OUTCOMES, REQUEST_STATES
 from shuyuan.sharing.states import Decision, GrantState, Outcome, RequestState
-from shuyuan.systems.lists import StateColumn
+from shuyuan.web.columns import BadgeColumn
 from shuyuan.web.lists import Choice, Column, Dates, Listing, Text
 
 #: Outcome or state → the tone of its badge.
@@ -109,7 +109,7 @@ class RequestList(Listing):
         Column("provider", _("Provider"), value="provider.name"),
         Column("purpose_kind", _("Kind of purpose"), value="get_purpose_kind_display", default=False),
         Column("purpose", _("Purpose"), default=False),
-        StateColumn("state", _("State"), value="standing", sort="state", tone=request_tone),
+        BadgeColumn("state", _("State"), value="standing", sort="state", tone=request_tone),
         Column("submitted", _("Time of submission"), value="submitted_at", sort="submitted_at"),
         Column("decided", _("Time of decision"), value="decided_at", sort="decided_at", default=False),
     )
@@ -151,7 +151,7 @@ class GrantList(Listing):
         Column("modes", _("Exchange modes"), value=lambda row: mode_names(row.modes)),
         Column("items", _("Items"), value=lambda row: len(row.items), number=True),
         Column("valid_until", _("Valid until"), sort="valid_until"),
-        StateColumn(
+        BadgeColumn(
             "state",
             _("State"),
             value="get_state_display",
@@ -194,7 +194,7 @@ class ClientList(Listing):
         Column("system", _("System"), value="system.name"),
         Column("department", _("Department"), value="department.name"),
         Column("keys", _("Keys in use"), value="key_count", number=True),
-        StateColumn("state", _("State"), value="get_state_display", tone=lambda row: CLIENT_TONES[row.state]),
+        BadgeColumn("state", _("State"), value="get_state_display", tone=lambda row: CLIENT_TONES[row.state]),
         Column("registered_at", _("Registered on"), sort="registered_at"),
     )
     filters = (

@@ -3,54 +3,19 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import QueryDict
-from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from shuyuan.kernel.errors import BadInput
 from shuyuan.supervision.models import AuditCase, Breach, Inspection, Order
 from shuyuan.supervision.selectors import late_orders
 from shuyuan.supervision.wording import AUDIT_TONES, BREACH_TONES, ORDER_TONES, SCORE_RESULTS
-from shuyuan.web.columns import Cell
+from shuyuan.web.columns import BadgeColumn
 from shuyuan.web.lists import Choice, Column, Listing, Text
 
 
-class Badge(Column):
-    """A state in words on a badge; files get the words."""
-
-    tones: dict[Any, str] = {}
-
-    def cell(self, row: Any, request: Any) -> Cell:  # noqa: ARG002 the shape of a column
-        """The badge."""
-        tone = self.tones[row.state]
-        html = render_to_string(
-            "web/components/status.html", {"label": self.of(row), "tone": tone, "icon": ""}
-        )
-        return Cell(self, html)
-
-
-class _OrderBadge(Badge):
-    tones = ORDER_TONES
-
-
-class _AuditBadge(Badge):
-    tones = AUDIT_TONES
-
-
-class _BreachBadge(Badge):
-    tones = BREACH_TONES
-
-
-class Late(Choice):
-    """Orders whose day has passed; the list itself knows which day it is."""
-
-    def apply(self, rows: QuerySet[Any], given: QueryDict) -> QuerySet[Any]:
-        """The rows as they are; BadInput for what is no choice."""
-        value = given.get(self.name, "")
-        if value and value not in {option for option, _label in self.options}:
-            raise BadInput("not one of the choices", code="bad_filter", filter=self.name)
-        return rows
+def _by_the_day(rows: QuerySet[Any], value: str) -> QuerySet[Any]:  # noqa: ARG001 the shape of `narrow`
+    """The rows as they are: the list itself knows which day it is."""
+    return rows
 
 
 class InspectionList(Listing):
@@ -78,12 +43,18 @@ class OrderList(Listing):
         Column("unit", _("Unit"), value="project.unit.name"),
         Column("issued_on", _("Issued on"), sort="issued_on"),
         Column("due_on", _("Rectify by"), template="supervision/parts/due_cell.html", sort="due_on"),
-        _OrderBadge("state", _("State"), value="get_state_display", sort="state"),
+        BadgeColumn(
+            "state",
+            _("State"),
+            value="get_state_display",
+            sort="state",
+            tone=lambda row: ORDER_TONES[row.state],
+        ),
     )
     filters = (
         Text("q", _("Project or number"), ("project__name__icontains", "number__icontains")),
         Choice("state", _("State"), Order.State.choices),
-        Late("late", _("Late"), [("overdue", _("Overdue only"))]),
+        Choice("late", _("Late"), [("overdue", _("Overdue only"))], narrow=_by_the_day),
     )
     empty = _("No order has been issued.")
 
@@ -108,7 +79,13 @@ class AuditList(Listing):
         Column("year", _("Year of the plan"), sort="year"),
         Column("concluded_on", _("Concluded on"), sort="concluded_on"),
         Column("rectify_by", _("Rectify by"), sort="rectify_by"),
-        _AuditBadge("state", _("State"), value="get_state_display", sort="state"),
+        BadgeColumn(
+            "state",
+            _("State"),
+            value="get_state_display",
+            sort="state",
+            tone=lambda row: AUDIT_TONES[row.state],
+        ),
     )
     filters = (
         Text("q", _("Project or number"), ("project__name__icontains", "number__icontains")),
@@ -126,7 +103,13 @@ class BreachList(Listing):
         Column("grounds", _("Grounds"), value="grounds"),
         Column("raised_on", _("Raised on"), sort="raised_on"),
         Column("mended_on", _("Mended on"), sort="mended_on"),
-        _BreachBadge("state", _("State"), value="get_state_display", sort="state"),
+        BadgeColumn(
+            "state",
+            _("State"),
+            value="get_state_display",
+            sort="state",
+            tone=lambda row: BREACH_TONES[row.state],
+        ),
     )
     filters = (
         Text("q", _("Unit"), ("unit__name__icontains",)),

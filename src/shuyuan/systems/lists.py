@@ -1,20 +1,18 @@
 """The lists of the system register and of moves."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest, QueryDict
-from django.template.loader import render_to_string
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from shuyuan.kernel.errors import BadInput
 from shuyuan.organizations.selectors import list_departments
 from shuyuan.systems import registry
 from shuyuan.systems.models import InformationSystem, Move
-from shuyuan.web.columns import Cell
+from shuyuan.web.columns import BadgeColumn
 from shuyuan.web.lists import Choice, Column, Listing, Text
 
 TONES = {
@@ -51,59 +49,17 @@ _OVERSEEN = {
     "latest_project",
 }
 _OUTSIDE = "outside"
+_JOINED = (("yes", _("Joined")), ("no", _("Not joined")))
 _PLACE_TONES = {"inside": "done", "planned": "waiting", "unplanned": "overdue"}
 
 
-@dataclass(frozen=True)
-class Joined:
-    """Systems that are joined to the platform, or those that are not."""
-
-    name: str
-    label: Any
-    kind: str = "choice"
-
-    @property
-    def options(self) -> list[tuple[str, Any]]:
-        """Both answers."""
-        return [("yes", _("Joined")), ("no", _("Not joined"))]
-
-    def apply(self, rows: QuerySet[Any], given: QueryDict) -> QuerySet[Any]:
-        """Rows with that answer."""
-        value = given.get(self.name, "")
-        if not value:
-            return rows
-        if value not in {"yes", "no"}:
-            raise BadInput("not one of the choices", code="bad_filter", filter=self.name)
-        return rows.filter(connected_on__isnull=value == "no")
-
-    def values(self, given: QueryDict) -> dict[str, Any]:
-        """The answer that is chosen."""
-        return {"value": given.get(self.name, "")}
+def _joined(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    return rows.filter(connected_on__isnull=value == "no")
 
 
-@dataclass(frozen=True)
-class Placed(Choice):
-    """Systems by their `place`; outside is outside, with or without a plan."""
-
-    def apply(self, rows: QuerySet[Any], given: QueryDict) -> QuerySet[Any]:
-        """Rows in that place."""
-        if given.get(self.name) == _OUTSIDE:
-            return rows.exclude(place="inside")
-        return super().apply(rows, given)
-
-
-@dataclass(frozen=True, kw_only=True)
-class StateColumn(Column):
-    """A state in words on a badge, whose tone follows from the row; files get the words."""
-
-    tone: Callable[[Any], str]
-
-    def cell(self, row: Any, request: HttpRequest) -> Cell:  # noqa: ARG002 the shape of a column
-        """The badge."""
-        html = render_to_string(
-            "web/components/status.html", {"label": self.of(row), "tone": self.tone(row), "icon": ""}
-        )
-        return Cell(self, html)
+def _placed(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    """Outside is outside, with or without a plan."""
+    return rows.exclude(place="inside") if value == _OUTSIDE else rows.filter(place=value)
 
 
 def _owners() -> Iterable[tuple[str, str]]:
@@ -130,7 +86,7 @@ class SystemList(Listing):
         Column("department", _("Department"), value="department.name", sort="department__code"),
         Column("hosting", _("Runs in"), value="get_hosting_display", sort="hosting"),
         Column("network", _("Network"), value="get_network_display", sort="network"),
-        StateColumn(
+        BadgeColumn(
             "place",
             _("Cloud and network"),
             value=lambda row: dict(PLACES)[row.place],
@@ -143,7 +99,7 @@ class SystemList(Listing):
         ),
         Column("filing", _("Filing number of the protection"), value="protection_filing", default=False),
         Column("connected_on", _("Joined on"), sort="connected_on"),
-        StateColumn(
+        BadgeColumn(
             "state", _("State"), value="get_state_display", sort="state", tone=lambda row: TONES[row.state]
         ),
         Column("registered_on", _("Registered on"), sort="registered_on", default=False),
@@ -153,11 +109,16 @@ class SystemList(Listing):
         Choice("state", _("State"), InformationSystem.State.choices),
         Choice("network", _("Network"), InformationSystem.Network.choices),
         Choice("hosting", _("Runs in"), InformationSystem.Hosting.choices),
-        Placed("place", _("Cloud and network"), [*PLACES, (_OUTSIDE, _("Outside, with or without a plan"))]),
+        Choice(
+            "place",
+            _("Cloud and network"),
+            [*PLACES, (_OUTSIDE, _("Outside, with or without a plan"))],
+            narrow=_placed,
+        ),
         Choice(
             "grade", _("Protection grade"), InformationSystem.Protection.choices, field="protection_grade"
         ),
-        Joined("joined", _("Joined to the platform")),
+        Choice("joined", _("Joined to the platform"), _JOINED, narrow=_joined),
     )
     sort = "code"
     empty = _("A department proposes its systems; the bureau takes them into the register.")
@@ -186,7 +147,7 @@ class MoveList(Listing):
         Column("share", _("Done in percent"), number=True, sort="share"),
         Column("due_on", _("Moved by"), sort="due_on"),
         Column("responsible", _("Who answers for it"), value="responsible.person"),
-        StateColumn(
+        BadgeColumn(
             "standing",
             _("State"),
             value=lambda row: dict(STANDINGS)[row.standing],

@@ -78,6 +78,18 @@ class Column:
         return Cell(self, html)
 
 
+@dataclass(frozen=True, kw_only=True)
+class BadgeColumn(Column):
+    """A standing in words on a badge, whose tone follows from the row; files get the words."""
+
+    tone: Callable[[Any], str]
+
+    def cell(self, row: Any, request: HttpRequest) -> Cell:  # noqa: ARG002 the shape of a column
+        """The badge."""
+        badge = {"label": self.of(row), "tone": self.tone(row), "icon": ""}
+        return Cell(self, render_to_string("web/components/status.html", badge))
+
+
 def _whole(shown: str) -> SafeString:
     """The text, escaped; a day, a number such as SYS-00001 at its head, or one of a paper is not broken."""
     if _PAPER_NUMBER.fullmatch(shown):

@@ -54,12 +54,17 @@ class Text:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of some values: `choices` are (value, label) pairs or a function that gives them."""
+    """
+    One of some values: `choices` are (value, label) pairs or a function that gives them.
+
+    Rows whose `field` has the value pass, or what `narrow` leaves of them for it.
+    """
 
     name: str
     label: Any
     choices: Any
     field: str = ""
+    narrow: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
     kind: str = "choice"
 
     @property
@@ -75,6 +80,8 @@ class Choice:
             return rows
         if value not in {option for option, _ in self.options}:
             raise BadInput("not one of the choices", code="bad_filter", filter=self.name)
+        if self.narrow is not None:
+            return self.narrow(rows, value)
         return rows.filter(**{self.field or self.name: value})
 
     def values(self, given: QueryDict) -> dict[str, Any]:
